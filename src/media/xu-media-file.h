@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "xu-media-type.h"
+
+G_BEGIN_DECLS
+
+#define XU_TYPE_MEDIA_FILE (xu_media_file_get_type ())
+G_DECLARE_FINAL_TYPE (XuMediaFile, xu_media_file, XU, MEDIA_FILE, GObject)
+
+/**
+ * xu_media_file_open_async:
+ * @path: (type filename): the file
+ *
+ * Opens a file that must stay the same until it is uploaded: a regular one (never a FIFO, device or directory, and
+ * never blocking on one), read-only, close-on-exec. Its size, time of change, device and inode are kept, its first bytes read.
+ * All file work is done in threads: no call of this type blocks.
+ */
+void xu_media_file_open_async (const char *path,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+
+/**
+ * xu_media_file_open_finish:
+ * @error: return location: %XU_ERROR_FILE_UNREADABLE with the system's words as its reason
+ *
+ * Returns: (transfer full): the open file
+ */
+XuMediaFile *xu_media_file_open_finish (GAsyncResult *result, GError **error);
+
+const char *xu_media_file_get_path (XuMediaFile *self);
+guint64 xu_media_file_get_size (XuMediaFile *self);
+const XuMediaType *xu_media_file_get_media_type (XuMediaFile *self);
+
+/**
+ * xu_media_file_read_async:
+ * @self: a file
+ * @offset: where to begin, bytes
+ * @length: how many bytes, at least 1, all within the size at opening
+ */
+void xu_media_file_read_async (XuMediaFile *self,
+                               guint64 offset,
+                               gsize length,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+
+/**
+ * xu_media_file_read_finish:
+ * @error: return location: %XU_ERROR_FILE_CHANGED when the file ended early or is not the same any more,
+ *   %XU_ERROR_FILE_UNREADABLE when reading failed
+ *
+ * Returns: (transfer full): exactly the bytes asked for
+ */
+GBytes *xu_media_file_read_finish (XuMediaFile *self, GAsyncResult *result, GError **error);
+
+/**
+ * xu_media_file_verify_async:
+ * @self: a file
+ *
+ * Looks whether the open file is still as it was at opening (size and time of change), and whether its path still leads
+ * to it (device and inode).
+ */
+void xu_media_file_verify_async (XuMediaFile *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+
+/**
+ * xu_media_file_verify_finish:
+ * @error: return location: %XU_ERROR_FILE_CHANGED
+ */
+gboolean xu_media_file_verify_finish (XuMediaFile *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,112 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What the project needs from the system, in one place; run.sh and test.sh source this file.
+#
+# Each line: group, proof that it is there, package on Debian, on Fedora, on Arch ("-": part of another one), what for.
+# Proofs: cmd:PROGRAM, pc:PKG-CONFIG-MODULE, gst:GSTREAMER-ELEMENT (with | between alternatives), or a function of this file.
+packages='
+build   cmd:gcc               gcc                        gcc                       gcc              the compiler
+build   has_libc_headers      libc6-dev                  glibc-devel               glibc            headers of the C library
+build   cmd:meson             meson                      meson                     meson            the build system
+build   cmd:ninja             ninja-build                ninja-build               ninja            runs what meson writes
+build   cmd:pkg-config        pkgconf                    pkgconf-pkg-config        pkgconf          finds the libraries
+build   cmd:msgfmt            gettext                    gettext                   gettext          translations
+build   pc:gio-unix-2.0       libglib2.0-dev             glib2-devel               glib2            GLib and GIO
+build   pc:libsoup-3.0        libsoup-3.0-dev            libsoup3-devel            libsoup3         HTTP
+build   pc:json-glib-1.0      libjson-glib-dev           json-glib-devel           json-glib        JSON
+build   pc:gnutls             libgnutls28-dev            gnutls-devel              gnutls           the sandbox makes its own certificate
+build   has_tls               glib-networking            glib-networking           glib-networking  TLS for GIO
+sample  cmd:gst-launch-1.0    gstreamer1.0-tools         gstreamer1                gstreamer        makes the sample video
+sample  gst:videotestsrc      gstreamer1.0-plugins-base  gstreamer1-plugins-base   gst-plugins-base its picture
+sample  gst:mp4mux            gstreamer1.0-plugins-good  gstreamer1-plugins-good   gst-plugins-good its container
+sample  gst:x264enc|openh264enc gstreamer1.0-plugins-ugly gstreamer1-plugin-openh264 gst-plugins-ugly its H.264
+test    cmd:clang             clang                      clang                     clang            the second compiler, with sanitizers
+test    has_sanitizers        libclang-rt-dev            compiler-rt               compiler-rt      the sanitizers and libFuzzer
+test    cmd:llvm-symbolizer   llvm                       llvm                      llvm             names in their reports
+test    cmd:clang-format      clang-format               clang-tools-extra         -                the house style
+test    cmd:valgrind          valgrind                   valgrind                  valgrind         memory, once more
+'
+
+has_libc_headers() { echo '#include <stdio.h>' | gcc -E - >/dev/null 2>&1; }
+
+has_sanitizers() {
+    local program works=0
+    program=$(mktemp)
+    echo 'int main (void) { return 0; }' | clang -fsanitize=address,undefined -x c - -o "$program" 2>/dev/null || works=1
+    rm -f "$program"
+    return "$works"
+}
+
+has_tls() {
+    local modules
+    modules=$(pkg-config --variable=giomoduledir gio-2.0 2>/dev/null) || return
+    compgen -G "$modules/libgio*tls.so" >/dev/null || [[ -e $modules/libgioopenssl.so ]]
+}
+
+has() { # PROOF
+    case $1 in
+    cmd:*) command -v "${1#cmd:}" >/dev/null ;;
+    pc:*) pkg-config --exists "${1#pc:}" 2>/dev/null ;;
+    gst:*)
+        local element
+        for element in $(tr '|' ' ' <<<"${1#gst:}"); do
+            gst-inspect-1.0 --exists "$element" 2>/dev/null && return 0
+        done
+        return 1
+        ;;
+    *) "$1" ;;
+    esac
+}
+
+# missing COLUMN GROUP...: the packages that are not there, by their names in COLUMN (3: Debian, 4: Fedora, 5: Arch).
+missing() {
+    local column=$1 wanted=" ${*:2} " fields
+    while read -ra fields; do
+        if [[ ${#fields[@]} -gt 0 && $wanted == *" ${fields[0]} "* && ${fields[column - 1]} != - ]] && ! has "${fields[1]}"; then
+            echo "${fields[column - 1]}"
+        fi
+    done <<<"$packages"
+}
+
+# apt_install PACKAGE...: with the package lists that are there, and fetched anew only where those do not do.
+apt_install() {
+    local as_root=(env DEBIAN_FRONTEND=noninteractive)
+    if [[ $EUID -ne 0 ]]; then
+        if ! command -v sudo >/dev/null; then
+            echo "These packages are missing, and there is neither root nor sudo to install them. Please have them installed:"
+            echo "  apt-get install --no-install-recommends $*"
+            return 1
+        fi >&2
+        as_root=(sudo "${as_root[@]}")
+    fi
+
+    local install=(apt-get install -y -q --no-install-recommends "$@")
+    if ! { apt-get install --dry-run --no-install-recommends "$@" >/dev/null 2>&1 && "${as_root[@]}" "${install[@]}"; }; then
+        "${as_root[@]}" apt-get update -q
+        "${as_root[@]}" "${install[@]}"
+    fi
+}
+
+# ensure_packages GROUP...: installs what is missing on Debian and its kin; elsewhere says what to install, and ends the script.
+ensure_packages() {
+    local names
+    mapfile -t names < <(missing 3 "$@")
+    [[ ${#names[@]} -eq 0 ]] && return
+
+    if command -v apt-get >/dev/null; then
+        echo "Installing: ${names[*]}"
+        apt_install "${names[@]}" </dev/null || exit 1
+        mapfile -t names < <(missing 3 "$@")
+        [[ ${#names[@]} -eq 0 ]] && return
+        echo "Installed, and yet not found: ${names[*]}" >&2
+        exit 1
+    fi
+
+    {
+        echo "Some packages are missing. Please install them and try again."
+        echo "  Fedora: dnf install $(missing 4 "$@" | xargs)"
+        echo "  Arch:   pacman -S --needed $(missing 5 "$@" | sort -u | xargs)"
+        echo "  Others: what these are called there (Debian's names: ${names[*]})"
+    } >&2
+    exit 1
+}

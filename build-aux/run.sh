@@ -1,0 +1,57 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Builds X Uploader and shows what it does, without an account: a sample video goes up to the sandbox, an X of our own, and becomes
+# a post. Installs what it needs with apt.
+#
+# Usage: build-aux/run.sh [ARGUMENT...]
+#   ARGUMENT   for xuploader-cli, instead of the demonstration; try: upload YOUR.mp4 --text "Hello" --sandbox
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+# shellcheck source=build-aux/packages.sh
+. "$root/build-aux/packages.sh"
+# shellcheck source=build-aux/build.sh
+. "$root/build-aux/build.sh"
+
+cli=$root/build/run/src/cli/xuploader-cli
+sample=$root/build/sample.mp4
+
+# make_sample: ten seconds of moving rings, in H.264 and, where there is an encoder for it, with a ticking AAC.
+make_sample() {
+    local video='x264enc speed-preset=veryfast bitrate=8000 key-int-max=60' audio='' encoder
+    gst-inspect-1.0 --exists x264enc || video='openh264enc bitrate=8000000 gop-size=60 ! h264parse'
+    for encoder in fdkaacenc avenc_aac voaacenc; do
+        if gst-inspect-1.0 --exists "$encoder"; then
+            audio="audiotestsrc num-buffers=441 samplesperbuffer=1000 wave=ticks ! audio/x-raw,rate=44100,channels=1
+                ! audioconvert ! $encoder ! aacparse ! queue ! mux."
+            break
+        fi
+    done
+
+    echo "Making a sample video"
+    # shellcheck disable=SC2086 # A pipeline is words.
+    gst-launch-1.0 -q mp4mux name=mux faststart=true ! filesink location="$sample.part" \
+        videotestsrc num-buffers=300 pattern=zone-plate kx2=12 ky2=12 kt=9 \
+        ! video/x-raw,width=1280,height=720,framerate=30/1,format=I420 ! $video ! queue ! mux. $audio
+    mv "$sample.part" "$sample"
+}
+
+if [[ ${1:-} == -- ]]; then
+    shift
+fi
+
+ensure_packages build sample
+mkdir -p "$root/build"
+log=$root/build/run.log
+if ! ensure_build run gcc --buildtype=release >"$log" 2>&1; then
+    cat "$log"
+    echo "The build failed: see above, or $log" >&2
+    exit 1
+fi
+
+if [[ $# -gt 0 ]]; then
+    exec "$cli" "$@"
+fi
+
+[[ -e $sample ]] || make_sample
+"$cli" upload "$sample" --text "Hello from X Uploader" --sandbox

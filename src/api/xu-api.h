@@ -14,9 +14,10 @@ G_DECLARE_FINAL_TYPE (XuApi, xu_api, XU, API, GObject)
  * @client: who speaks HTTP
  * @authorizer: whose requests these are
  *
- * X's API v2 as one user: what all endpoint functions (xu-media-api.h, xu-post-api.h, xu-user-api.h) take first. Each
- * of their `_async` is exactly one exchange; a refusal is an error of %XU_ERROR made by xu-problem.h; answers are
- * decoded strictly, unknown extra fields ignored, wrong ones %XU_ERROR_BAD_ANSWER with the field's path.
+ * X's API v2 as one user: what all endpoint functions (xu-media-api.h, xu-post-api.h,
+ * xu-user-api.h) take first. Each of their `_async` is exactly one exchange; a refusal is an error
+ * of %XU_ERROR made by xu-problem.h; answers are decoded strictly, unknown extra fields ignored,
+ * wrong ones %XU_ERROR_BAD_ANSWER with the field's path.
  *
  * Returns: (transfer full): an API
  */

@@ -13,9 +13,9 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char *media_id;          /* (owned): 1 to 19 digits */
-  char *media_key;         /* (owned) (nullable): "7_" and the same digits */
-  gint64 expires_after_s;  /* seconds from now, -1: not said */
+  char *media_id;         /* (owned): 1 to 19 digits */
+  char *media_key;        /* (owned) (nullable): "7_" and the same digits */
+  gint64 expires_after_s; /* seconds from now, -1: not said */
 } XuMediaUpload;
 
 void xu_media_upload_free (XuMediaUpload *upload);
@@ -59,7 +59,8 @@ XuMediaUpload *xu_media_api_initialize_finish (XuApi *api, GAsyncResult *result,
  * @segment_index: 0 to 999
  * @segment: its bytes
  * @encoding: how they travel
- * @progress: (nullable): told how many bytes of @segment were handed to the socket (scaled back where base64 swells them)
+ * @progress: (nullable): told how many bytes of @segment were handed to the socket (scaled back
+ * where base64 swells them)
  * @progress_data: for @progress; must stay valid until the callback
  *
  * POST /2/media/upload/{id}/append, https://docs.x.com/x-api/media/append-media-upload

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * XuProcessingState:
  *
- * What X does with a finalized medium. A state that we do not know counts as in progress; an error, whatever the state
- * beside it says, as failed; no processing information at all as succeeded.
+ * What X does with a finalized medium. A state that we do not know counts as in progress; an error,
+ * whatever the state beside it says, as failed; no processing information at all as succeeded.
  */
 typedef enum
 {
@@ -26,12 +26,12 @@ typedef enum
  */
 typedef struct
 {
-  char *media_id;           /* (owned) */
+  char *media_id; /* (owned) */
   XuProcessingState state;
-  double percent;           /* 0 to 100, -1: not said */
-  gint64 check_after_s;     /* as X said it, any number; -1: not said */
-  char *error_name;         /* (owned) (nullable): "InvalidMedia" */
-  char *error_message;      /* (owned) (nullable): X's own words */
+  double percent;       /* 0 to 100, -1: not said */
+  gint64 check_after_s; /* as X said it, any number; -1: not said */
+  char *error_name;     /* (owned) (nullable): "InvalidMedia" */
+  char *error_message;  /* (owned) (nullable): X's own words */
 } XuMediaStatus;
 
 /**

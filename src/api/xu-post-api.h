@@ -12,10 +12,11 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char *text;               /* may be empty, never NULL */
-  const char *const *media_ids;   /* (array zero-terminated=1): 0 to 4 */
-  const char *preview_media_id;   /* (nullable): an uploaded image as the video's cover */
-  const char *reply_settings;     /* (nullable): following, mentionedUsers, subscribers, verified; NULL: everyone */
+  const char *text;             /* may be empty, never NULL */
+  const char *const *media_ids; /* (array zero-terminated=1): 0 to 4 */
+  const char *preview_media_id; /* (nullable): an uploaded image as the video's cover */
+  const char *reply_settings; /* (nullable): following, mentionedUsers, subscribers, verified; NULL:
+                                 everyone */
   gboolean made_with_ai;
   gboolean paid_partnership;
 } XuPostContent;
@@ -27,9 +28,10 @@ typedef struct
  */
 typedef struct
 {
-  char *post_id;       /* (owned) */
-  gint64 created_at;   /* Unix seconds, -1: not said */
-  char **media_keys;   /* (owned) (array zero-terminated=1): "7_1234"; the digits behind the underscore are the media id */
+  char *post_id;     /* (owned) */
+  gint64 created_at; /* Unix seconds, -1: not said */
+  char **media_keys; /* (owned) (array zero-terminated=1): "7_1234"; the digits behind the
+                        underscore are the media id */
 } XuOwnPost;
 
 void xu_own_post_free (XuOwnPost *post);
@@ -40,9 +42,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuOwnPost, xu_own_post_free)
  * @api: the API
  * @content: the post; read before this returns
  *
- * POST /2/tweets, https://docs.x.com/x-api/posts/create-post. Not repeatable: X has no idempotency key. An error without
- * an answer (%XU_ERROR_NETWORK not xu_error_is_unsent(), %XU_ERROR_SERVER, %XU_ERROR_BAD_ANSWER) leaves open whether the
- * post exists.
+ * POST /2/tweets, https://docs.x.com/x-api/posts/create-post. Not repeatable: X has no idempotency
+ * key. An error without an answer (%XU_ERROR_NETWORK not xu_error_is_unsent(), %XU_ERROR_SERVER,
+ * %XU_ERROR_BAD_ANSWER) leaves open whether the post exists.
  */
 void xu_post_api_create_async (XuApi *api,
                                const XuPostContent *content,
@@ -77,7 +79,8 @@ gboolean xu_post_api_delete_finish (XuApi *api, GAsyncResult *result, GError **e
  * @user_id: the user's own id
  * @max_results: 5 to 100
  *
- * GET /2/users/{id}/tweets with attachments, https://docs.x.com/x-api/posts/user-posts-timeline-by-user-id
+ * GET /2/users/{id}/tweets with attachments,
+ * https://docs.x.com/x-api/posts/user-posts-timeline-by-user-id
  */
 void xu_post_api_list_own_async (XuApi *api,
                                  const char *user_id,
@@ -89,7 +92,8 @@ void xu_post_api_list_own_async (XuApi *api,
 /**
  * xu_post_api_list_own_finish:
  *
- * Returns: (transfer full) (nullable) (element-type XuOwnPost): newest first; the list may lag behind the posts
+ * Returns: (transfer full) (nullable) (element-type XuOwnPost): newest first; the list may lag
+ * behind the posts
  */
 GPtrArray *xu_post_api_list_own_finish (XuApi *api, GAsyncResult *result, GError **error);
 

@@ -31,8 +31,9 @@ typedef enum
  * @endpoint: what was asked
  * @response: an answer whose status is not 2xx
  *
- * Reads application/problem+json, `{"errors":[…]}` and the edge's empty, HTML or text bodies. The error carries the HTTP
- * status, the retry time, X's own words as its reason, and at most 200 bytes of an unreadable body in its detail.
+ * Reads application/problem+json, `{"errors":[…]}` and the edge's empty, HTML or text bodies. The
+ * error carries the HTTP status, the retry time, X's own words as its reason, and at most 200 bytes
+ * of an unreadable body in its detail.
  *
  * Returns: (transfer full): an error of %XU_ERROR
  */
@@ -42,7 +43,8 @@ GError *xu_problem_to_error (XuEndpoint endpoint, const XuHttpResponse *response
  * xu_problem_is_about_encoding:
  * @error: (nullable): an error of an append
  *
- * Returns: %TRUE when X refused the encoding of the body (400 or 415 about the content type or about JSON) rather than what it holds
+ * Returns: %TRUE when X refused the encoding of the body (400 or 415 about the content type or
+ * about JSON) rather than what it holds
  */
 gboolean xu_problem_is_about_encoding (const GError *error);
 

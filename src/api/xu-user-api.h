@@ -12,11 +12,11 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char *user_id;            /* (owned) */
-  char *name;               /* (owned) */
-  char *username;           /* (owned): without the @ */
-  char *subscription_type;  /* (owned) (nullable): "None", "Basic", "Premium", "PremiumPlus" */
-  char *profile_image_url;  /* (owned) (nullable): https only */
+  char *user_id;           /* (owned) */
+  char *name;              /* (owned) */
+  char *username;          /* (owned): without the @ */
+  char *subscription_type; /* (owned) (nullable): "None", "Basic", "Premium", "PremiumPlus" */
+  char *profile_image_url; /* (owned) (nullable): https only */
 } XuUser;
 
 void xu_user_free (XuUser *user);
@@ -26,7 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuUser, xu_user_free)
  * xu_user_api_me_async:
  * @api: the API
  *
- * GET /2/users/me, https://docs.x.com/x-api/users/get-my-user. A call costs money: ask once and keep the answer.
+ * GET /2/users/me, https://docs.x.com/x-api/users/get-my-user. A call costs money: ask once and
+ * keep the answer.
  */
 void xu_user_api_me_async (XuApi *api,
                            GCancellable *cancellable,

@@ -11,8 +11,8 @@ G_DECLARE_FINAL_TYPE (XuBearerAuthorizer, xu_bearer_authorizer, XU, BEARER_AUTHO
 /**
  * xu_bearer_authorizer_new:
  * @access_token: an OAuth 2.0 user access token; copied
- * @error: return location: %XU_ERROR_TOKEN_REFUSED when it holds anything that RFC 6750 section 2.1 does not allow
- *   (a line break would split the header)
+ * @error: return location: %XU_ERROR_TOKEN_REFUSED when it holds anything that RFC 6750 section 2.1
+ * does not allow (a line break would split the header)
  *
  * Returns: (transfer full) (nullable): adds the token to each request
  */

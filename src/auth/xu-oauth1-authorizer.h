@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (XuOauth1Authorizer, xu_oauth1_authorizer, XU, OAUTH1_AUTHO
  * xu_oauth1_authorizer_new:
  * @keys: the four keys; copied
  *
- * Returns: (transfer full): signs each request anew (RFC 5849), with the clock's time and a random nonce
+ * Returns: (transfer full): signs each request anew (RFC 5849), with the clock's time and a random
+ * nonce
  */
 XuAuthorizer *xu_oauth1_authorizer_new (const XuOauth1Keys *keys);
 

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * XuOauth1Keys:
  *
- * The four keys of X's developer console. Secrets: never logged, never on disk outside the secret store.
+ * The four keys of X's developer console. Secrets: never logged, never on disk outside the secret
+ * store.
  */
 typedef struct
 {
@@ -23,8 +24,8 @@ typedef struct
  * @keys: the keys
  * @method: HTTP method in capitals
  * @base_uri: the address without its query, normalised as RFC 5849 section 3.4.1.2 asks
- * @params: (element-type utf8 utf8): decoded parameters in pairs: name, value, name, value …; those of the query and, where the body
- *   is application/x-www-form-urlencoded, of the body
+ * @params: (element-type utf8 utf8): decoded parameters in pairs: name, value, name, value …; those
+ * of the query and, where the body is application/x-www-form-urlencoded, of the body
  * @n_params: number of strings in @params, even
  * @nonce: a value never used before with @timestamp
  * @timestamp: Unix seconds

@@ -10,17 +10,17 @@ G_BEGIN_DECLS
 /**
  * XuMediaRule:
  *
- * Every rule of X that we look at before anything is sent. `check` names them; each has its sentence and its remedy in
- * the fronts.
+ * Every rule of X that we look at before anything is sent. `check` names them; each has its
+ * sentence and its remedy in the fronts.
  */
 typedef enum
 {
-  XU_MEDIA_RULE_EMPTY,          /* no bytes */
-  XU_MEDIA_RULE_TYPE,           /* X does not take this type */
-  XU_MEDIA_RULE_TOO_LARGE,      /* more than X takes of this kind */
-  XU_MEDIA_RULE_LARGE,          /* more than is documented for everybody; subscribers may */
-  XU_MEDIA_RULE_COMBINATION,    /* these files cannot be one post */
-  XU_MEDIA_RULE_SUBTITLES,      /* the subtitles are malformed */
+  XU_MEDIA_RULE_EMPTY,       /* no bytes */
+  XU_MEDIA_RULE_TYPE,        /* X does not take this type */
+  XU_MEDIA_RULE_TOO_LARGE,   /* more than X takes of this kind */
+  XU_MEDIA_RULE_LARGE,       /* more than is documented for everybody; subscribers may */
+  XU_MEDIA_RULE_COMBINATION, /* these files cannot be one post */
+  XU_MEDIA_RULE_SUBTITLES,   /* the subtitles are malformed */
 } XuMediaRule;
 
 typedef enum
@@ -38,9 +38,9 @@ typedef struct
 {
   XuMediaRule rule;
   XuSeverity severity;
-  gssize file;        /* index of the file, -1: all of them */
-  guint64 limit;      /* bytes, where the rule has a limit; else 0 */
-  char *detail;       /* (owned) (nullable): technical detail, English; "line 12: no arrow" */
+  gssize file;   /* index of the file, -1: all of them */
+  guint64 limit; /* bytes, where the rule has a limit; else 0 */
+  char *detail;  /* (owned) (nullable): technical detail, English; "line 12: no arrow" */
 } XuFinding;
 
 void xu_finding_free (XuFinding *finding);
@@ -63,7 +63,8 @@ typedef struct
  *
  * One call is one post: one video, or one GIF, or one to four images. Pure.
  *
- * Returns: (transfer full) (element-type XuFinding): what was found, blocking findings first; empty: all is well
+ * Returns: (transfer full) (element-type XuFinding): what was found, blocking findings first;
+ * empty: all is well
  */
 GPtrArray *xu_media_rules_check (const XuMediaFacts *facts, gsize n_files);
 

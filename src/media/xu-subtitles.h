@@ -13,10 +13,12 @@ G_BEGIN_DECLS
  * @bytes: a whole .srt or .vtt file
  * @length: its size
  * @mime: (out) (transfer none): "text/srt" or "text/vtt"
- * @error: return location: %XU_ERROR_FILE_UNSUPPORTED, its reason naming line and fault ("line 12: …")
+ * @error: return location: %XU_ERROR_FILE_UNSUPPORTED, its reason naming line and fault ("line 12:
+ * …")
  *
- * X takes malformed subtitles and then fails the post with 503, so they are looked at before anything is sent: UTF-8, a WEBVTT
- * header or numbered cues, each with a time line whose end is after its start. Pure.
+ * X takes malformed subtitles and then fails the post with 503, so they are looked at before
+ * anything is sent: UTF-8, a WEBVTT header or numbered cues, each with a time line whose end is
+ * after its start. Pure.
  */
 gboolean xu_subtitles_validate (const char *bytes, gsize length, const char **mime, GError **error);
 

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * XuJobSpec:
+ *
+ * What a user asks for: one post and its files. Immutable once shared, counted atomically, so that
+ * it crosses threads; plain data that fronts, engine and upload all speak of, hence in `base`.
+ */
+typedef struct
+{
+  char **paths; /* (owned) (array zero-terminated=1) (element-type filename): one video or GIF, or 1
+                   to 4 images */
+  char *
+      *alt_texts; /* (owned) (nullable) (array zero-terminated=1): one for each path, "" for none */
+  char *text;     /* (owned): of the post, may be empty */
+  gboolean is_post_wanted;  /* FALSE: stop when the media are ready */
+  char *subtitles_path;     /* (owned) (nullable) (type filename) */
+  char *subtitles_language; /* (owned) (nullable): two letters, "EN" */
+  char *cover_path; /* (owned) (nullable) (type filename): an image shown before the video plays */
+  char *reply_settings; /* (owned) (nullable): following, mentionedUsers, subscribers, verified;
+                           NULL: everyone */
+  gboolean made_with_ai;
+  gboolean paid_partnership;
+} XuJobSpec;
+
+#define XU_TYPE_JOB_SPEC (xu_job_spec_get_type ())
+GType xu_job_spec_get_type (void);
+
+/**
+ * xu_job_spec_new:
+ * @paths: (array zero-terminated=1) (element-type filename): the files
+ * @text: (nullable): text of the post
+ *
+ * Returns: (transfer full): a spec that wants a post; fill in the rest before sharing it
+ */
+XuJobSpec *xu_job_spec_new (const char *const *paths, const char *text);
+
+XuJobSpec *xu_job_spec_ref (XuJobSpec *spec);
+void xu_job_spec_unref (XuJobSpec *spec);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuJobSpec, xu_job_spec_unref)
+
+G_END_DECLS

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "xu-check-report.h"
+#include "xu-job-list.h"
+#include "xu-job-spec.h"
+#include "xu-job.h"
+
+G_BEGIN_DECLS
+
+/**
+ * XuEngineConfig:
+ *
+ * How an engine works, for its whole life. Zero and %NULL mean the default.
+ */
+typedef struct
+{
+  const char *base_url;       /* (nullable): default https://api.x.com */
+  const char *ca_file;        /* (nullable) (type filename): anchors that replace the system's */
+  const char *access_token;   /* (nullable): comes before the environment's credentials; a secret */
+  const char *trace_path;     /* (nullable) (type filename): gets one JSON line for each exchange */
+  guint64 segment_size;       /* bytes; default 4 MiB */
+  guint parallel;             /* segments of one file in flight, 1 to 8; default 4 */
+  guint64 limit_rate;         /* bytes per second over all jobs; default no limit */
+  guint max_jobs;             /* jobs that upload at once; default 3, the others queue */
+  guint stall_timeout_s;      /* an exchange in which nothing moves is given up; default 60 s */
+  gint64 processing_limit_us; /* how long X may process; default 30 min */
+} XuEngineConfig;
+
+#define XU_TYPE_ENGINE (xu_engine_get_type ())
+G_DECLARE_FINAL_TYPE (XuEngine, xu_engine, XU, ENGINE, GObject)
+
+/**
+ * xu_engine_new:
+ * @config: how; copied
+ * @error: return location: %XU_ERROR_USAGE (address or trace file), %XU_ERROR_TLS (anchors),
+ * %XU_ERROR_TOKEN_REFUSED (a token that cannot be one). Missing credentials are no error here: jobs
+ * then fail with %XU_ERROR_NOT_SIGNED_IN.
+ *
+ * Starts the engine's thread. All of this object's functions are to be called in the thread-default
+ * context that made it; its signals and those of its jobs come there.
+ *
+ * Returns: (transfer full) (nullable): an engine
+ */
+XuEngine *xu_engine_new (const XuEngineConfig *config, GError **error);
+
+/**
+ * xu_engine_add_job:
+ * @self: an engine
+ * @spec: what to do
+ *
+ * Queues a job; it begins by itself. What is wrong with it comes as its failure.
+ *
+ * Returns: (transfer none): the job, owned by the engine's list
+ */
+XuJob *xu_engine_add_job (XuEngine *self, XuJobSpec *spec);
+
+/**
+ * xu_engine_get_jobs:
+ * @self: an engine
+ *
+ * Returns: (transfer none): all jobs, in the order of their adding
+ */
+XuJobList *xu_engine_get_jobs (XuEngine *self);
+
+/**
+ * xu_engine_check_async:
+ * @self: an engine
+ * @spec: what would be done; without paths the text alone is looked at
+ *
+ * Says what would be refused, and why, without sending anything.
+ */
+void xu_engine_check_async (XuEngine *self,
+                            XuJobSpec *spec,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+
+/**
+ * xu_engine_check_finish:
+ * @error: return location: %XU_ERROR_FILE_UNREADABLE; what can be read but not posted is in the
+ * report instead
+ *
+ * Returns: (transfer full): the report
+ */
+XuCheckReport *xu_engine_check_finish (XuEngine *self, GAsyncResult *result, GError **error);
+
+/**
+ * xu_engine_delete_post_async:
+ * @self: an engine
+ * @post_id: 1 to 19 digits
+ */
+void xu_engine_delete_post_async (XuEngine *self,
+                                  const char *post_id,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean xu_engine_delete_post_finish (XuEngine *self, GAsyncResult *result, GError **error);
+
+/**
+ * xu_engine_stop_async:
+ * @self: an engine
+ *
+ * Cancels what is under way and ends the engine's thread; the callback comes when the last exchange
+ * is over and every event of a job has been told. Nothing may be asked of the engine afterwards.
+ * (Disposing of an engine does the same, waiting.)
+ */
+void xu_engine_stop_async (XuEngine *self, GAsyncReadyCallback callback, gpointer user_data);
+void xu_engine_stop_finish (XuEngine *self, GAsyncResult *result);
+
+G_END_DECLS

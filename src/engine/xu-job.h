@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "xu-job-spec.h"
+
+G_BEGIN_DECLS
+
+/**
+ * XuJobState:
+ * @XU_JOB_QUEUED: waits for its turn
+ * @XU_JOB_CHECKING: its files are looked at
+ * @XU_JOB_UPLOADING: segments go up
+ * @XU_JOB_PROCESSING: X processes a medium
+ * @XU_JOB_FINISHING: alt texts and subtitles are set
+ * @XU_JOB_POSTING: the post is on its way
+ * @XU_JOB_PAUSED: nothing begins until it is resumed
+ * @XU_JOB_READY: over: the media are ready, no post was wanted
+ * @XU_JOB_POSTED: over: the post exists
+ * @XU_JOB_FAILED: over: xu_job_get_error() says why
+ * @XU_JOB_CANCELLED: over: the user did not want it any more
+ *
+ * What a job does. All from %XU_JOB_READY on are its end.
+ */
+typedef enum
+{
+  XU_JOB_QUEUED,
+  XU_JOB_CHECKING,
+  XU_JOB_UPLOADING,
+  XU_JOB_PROCESSING,
+  XU_JOB_FINISHING,
+  XU_JOB_POSTING,
+  XU_JOB_PAUSED,
+  XU_JOB_READY,
+  XU_JOB_POSTED,
+  XU_JOB_FAILED,
+  XU_JOB_CANCELLED,
+} XuJobState;
+
+GType xu_job_state_get_type (void);
+#define XU_TYPE_JOB_STATE (xu_job_state_get_type ())
+
+/**
+ * XuJobWait:
+ * @XU_JOB_WAIT_RATE_LIMIT: X's limit of requests
+ * @XU_JOB_WAIT_OFFLINE: no answer came
+ * @XU_JOB_WAIT_SERVER_BUSY: X answers with errors of its own
+ *
+ * Why a job waits; the words of the JSON Lines.
+ */
+typedef enum
+{
+  XU_JOB_WAIT_RATE_LIMIT,
+  XU_JOB_WAIT_OFFLINE,
+  XU_JOB_WAIT_SERVER_BUSY,
+} XuJobWait;
+
+GType xu_job_wait_get_type (void);
+#define XU_TYPE_JOB_WAIT (xu_job_wait_get_type ())
+
+/**
+ * XuJobFile:
+ *
+ * One file of a job, as found when it was opened.
+ */
+typedef struct
+{
+  const char *path; /* (type filename) */
+  guint64 bytes;
+  const char *media_type; /* "video/mp4" */
+} XuJobFile;
+
+/**
+ * XuJobProgress:
+ *
+ * How far a job is. Over all its files.
+ */
+typedef struct
+{
+  guint64 acknowledged;     /* bytes that X has; never falls within one media id */
+  guint64 in_flight;        /* bytes handed to the network that X has not acknowledged */
+  guint64 total;            /* bytes */
+  guint64 bytes_per_second; /* smoothed; 0: not known yet */
+  gint64 eta_s;             /* seconds left of uploading; -1: not known */
+} XuJobProgress;
+
+#define XU_TYPE_JOB (xu_job_get_type ())
+G_DECLARE_FINAL_TYPE (XuJob, xu_job, XU, JOB, GObject)
+
+/*
+ * Properties: "id" (string), "state" (XuJobState).
+ *
+ * Signals, each once and in order, in the context of the engine's maker:
+ *
+ *   opened (void)                          the files are open: xu_job_get_files() is complete
+ *   initialized (media_id: string, bytes: uint64)
+ *   chunk-progress (void)                  xu_job_get_progress() changed; at most ten a second
+ *   segment-uploaded (media_id: string, index: uint, offset: uint64, bytes: uint64)
+ *   finalized (media_id: string)
+ *   status (media_id: string, state: string, percent: double or -1, check_after: int64 seconds or
+ * -1) waiting (reason: XuJobWait, until: int64 Unix seconds) notify::state also for each end:
+ * xu_job_get_media_ids(), _post_id(), _error() are set before
+ */
+
+/* Transfer none, all of them. */
+const char *xu_job_get_id (XuJob *self);
+XuJobState xu_job_get_state (XuJob *self);
+XuJobSpec *xu_job_get_spec (XuJob *self);
+
+/**
+ * xu_job_is_over:
+ * @self: a job
+ *
+ * Returns: %TRUE when nothing will happen to it any more
+ */
+gboolean xu_job_is_over (XuJob *self);
+
+/**
+ * xu_job_get_files:
+ * @self: a job
+ * @n_files: (out): how many
+ *
+ * Returns: (transfer none) (array length=n_files): the files that were opened; none before `opened`
+ */
+const XuJobFile *xu_job_get_files (XuJob *self, gsize *n_files);
+
+/**
+ * xu_job_get_progress:
+ * @self: a job
+ *
+ * Returns: (transfer none): how far it is, as of now
+ */
+const XuJobProgress *xu_job_get_progress (XuJob *self);
+
+/**
+ * xu_job_get_media_ids:
+ * @self: a job
+ *
+ * Returns: (transfer none) (nullable) (array zero-terminated=1): the media of the post, once all
+ * are ready
+ */
+const char *const *xu_job_get_media_ids (XuJob *self);
+
+/**
+ * xu_job_get_post_id:
+ * @self: a job
+ *
+ * Returns: (transfer none) (nullable): the post, once it exists
+ */
+const char *xu_job_get_post_id (XuJob *self);
+
+/**
+ * xu_job_dup_post_url:
+ * @self: a job
+ *
+ * Returns: (transfer full) (nullable): where the post can be seen
+ */
+char *xu_job_dup_post_url (XuJob *self);
+
+/**
+ * xu_job_get_error:
+ * @self: a job
+ *
+ * Returns: (transfer none) (nullable): why it failed, an error of %XU_ERROR
+ */
+const GError *xu_job_get_error (XuJob *self);
+
+/**
+ * xu_job_pause:
+ * @self: a job
+ *
+ * Segments under way are taken back, nothing new begins. A post under way is not: it cannot be
+ * taken back.
+ */
+void xu_job_pause (XuJob *self);
+
+void xu_job_resume (XuJob *self);
+
+/**
+ * xu_job_cancel:
+ * @self: a job
+ *
+ * Ends it. While the post is under way this comes too late, and the job ends as the post does.
+ */
+void xu_job_cancel (XuJob *self);
+
+G_END_DECLS

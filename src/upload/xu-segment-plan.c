@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How a file is cut into segments: the arithmetic of sizes and indices. */
+
+#define G_LOG_DOMAIN "xu-upload"
+
+#include "config.h"
+
+#include "xu-segment-plan.h"
+
+#include "xu-error.h"
+
+struct _XuSegmentPlan
+{
+  guint64 total_bytes;
+  GArray *segments; /* (owned) (element-type XuSegment) */
+};
+
+static guint64
+divide_up (guint64 dividend, guint64 divisor)
+{
+  return dividend / divisor + (dividend % divisor != 0 ? 1 : 0);
+}
+
+XuSegmentPlan *
+xu_segment_plan_new (guint64 total_bytes)
+{
+  g_return_val_if_fail (total_bytes > 0, NULL);
+
+  XuSegmentPlan *plan = g_new0 (XuSegmentPlan, 1);
+
+  plan->total_bytes = total_bytes;
+  plan->segments = g_array_new (FALSE, TRUE, sizeof (XuSegment));
+
+  return plan;
+}
+
+void
+xu_segment_plan_free (XuSegmentPlan *plan)
+{
+  g_return_if_fail (plan != NULL);
+
+  g_array_unref (plan->segments);
+  g_free (plan);
+}
+
+guint
+xu_segment_plan_get_length (const XuSegmentPlan *plan)
+{
+  g_return_val_if_fail (plan != NULL, 0);
+
+  return plan->segments->len;
+}
+
+XuSegment *
+xu_segment_plan_get (const XuSegmentPlan *plan, guint index)
+{
+  g_return_val_if_fail (plan != NULL && index < plan->segments->len, NULL);
+
+  return &g_array_index (plan->segments, XuSegment, index);
+}
+
+static gboolean
+is_in_flight_from (const XuSegmentPlan *plan, guint from)
+{
+  for (guint i = from; i < plan->segments->len; i++)
+    {
+      if (xu_segment_plan_get (plan, i)->state == XU_SEGMENT_IN_FLIGHT)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+gboolean
+xu_segment_plan_divide (
+    XuSegmentPlan *plan, guint from, guint64 wanted, guint64 ceiling, GError **error)
+{
+  g_return_val_if_fail (plan != NULL && from <= plan->segments->len, FALSE);
+  g_return_val_if_fail (wanted > 0 && !is_in_flight_from (plan, from), FALSE);
+
+  guint64 offset = from < plan->segments->len ? xu_segment_plan_get (plan, from)->offset : 0;
+  guint64 rest = plan->total_bytes - offset;
+  guint64 least = divide_up (rest, XU_SEGMENTS_MAX - from);
+  guint64 size = divide_up (MAX (wanted, least), XU_SEGMENT_QUANTUM) * XU_SEGMENT_QUANTUM;
+
+  if (ceiling > 0)
+    size = MIN (size, ceiling);
+
+  if (plan->total_bytes > XU_UPLOAD_BYTES_MAX || size < least)
+    {
+      xu_error_set (error, XU_ERROR_FILE_TOO_LARGE_FOR_SEGMENTS,
+                    "%" G_GUINT64_FORMAT " bytes need segments of %" G_GUINT64_FORMAT
+                    " bytes from index %u on, the server takes %" G_GUINT64_FORMAT,
+                    plan->total_bytes, least, from, ceiling);
+      return FALSE;
+    }
+
+  g_array_set_size (plan->segments, from);
+  for (; rest > 0; offset += size)
+    {
+      XuSegment segment = { .offset = offset, .length = MIN (size, rest) };
+
+      g_array_append_val (plan->segments, segment);
+      rest -= segment.length;
+    }
+
+  return TRUE;
+}
+
+gboolean
+xu_segment_plan_find_pending (const XuSegmentPlan *plan, gint64 now, guint *index, gint64 *wake_at)
+{
+  g_return_val_if_fail (plan != NULL && index != NULL && wake_at != NULL, FALSE);
+
+  *wake_at = G_MAXINT64;
+
+  for (guint i = 0; i < plan->segments->len; i++)
+    {
+      const XuSegment *segment = xu_segment_plan_get (plan, i);
+
+      if (segment->state != XU_SEGMENT_PENDING)
+        continue;
+
+      if (segment->not_before <= now)
+        {
+          *index = i;
+          return TRUE;
+        }
+      *wake_at = MIN (*wake_at, segment->not_before);
+    }
+
+  return FALSE;
+}
+
+guint
+xu_segment_plan_get_tail (const XuSegmentPlan *plan)
+{
+  g_return_val_if_fail (plan != NULL, 0);
+
+  guint tail = plan->segments->len;
+
+  while (tail > 0 && xu_segment_plan_get (plan, tail - 1)->state == XU_SEGMENT_PENDING)
+    tail--;
+
+  return tail;
+}
+
+void
+xu_segment_plan_forgive (XuSegmentPlan *plan)
+{
+  g_return_if_fail (plan != NULL);
+
+  for (guint i = 0; i < plan->segments->len; i++)
+    xu_segment_plan_get (plan, i)->attempts = 0;
+}
+
+guint64
+xu_segment_plan_get_acknowledged (const XuSegmentPlan *plan)
+{
+  g_return_val_if_fail (plan != NULL, 0);
+
+  guint64 bytes = 0;
+
+  for (guint i = 0; i < plan->segments->len; i++)
+    {
+      const XuSegment *segment = xu_segment_plan_get (plan, i);
+
+      if (segment->state == XU_SEGMENT_ACKNOWLEDGED)
+        bytes += segment->length;
+    }
+
+  return bytes;
+}

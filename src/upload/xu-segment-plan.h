@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* X numbers segments from 0 to 999. */
+#define XU_SEGMENTS_MAX 1000
+
+/* Sizes of segments are multiples of this. */
+#define XU_SEGMENT_QUANTUM (64 * 1024)
+
+/* What X takes at most of one file, https://docs.x.com/x-api/media/initialize-media-upload */
+#define XU_UPLOAD_BYTES_MAX (G_GUINT64_CONSTANT (16) * 1024 * 1024 * 1024)
+
+typedef enum
+{
+  XU_SEGMENT_PENDING,
+  XU_SEGMENT_IN_FLIGHT,
+  XU_SEGMENT_ACKNOWLEDGED,
+} XuSegmentState;
+
+typedef struct
+{
+  guint64 offset; /* bytes from the beginning of the file */
+  guint64 length; /* bytes, at least 1 */
+  XuSegmentState state;
+  guint attempts;    /* failures in a row without progress of the upload */
+  gint64 not_before; /* microseconds: backoff; 0: now */
+  gint64 begun_at;   /* microseconds: when it was last sent */
+} XuSegment;
+
+/**
+ * XuSegmentPlan:
+ *
+ * How a file is cut: segments that follow each other without gap, the array's index being X's
+ * segment_index. Pure.
+ */
+typedef struct _XuSegmentPlan XuSegmentPlan;
+
+/**
+ * xu_segment_plan_new:
+ * @total_bytes: size of the file, at least 1
+ *
+ * Returns: (transfer full): a plan that is not divided yet
+ */
+XuSegmentPlan *xu_segment_plan_new (guint64 total_bytes);
+
+void xu_segment_plan_free (XuSegmentPlan *plan);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuSegmentPlan, xu_segment_plan_free)
+
+/**
+ * xu_segment_plan_divide:
+ * @plan: a plan
+ * @from: the first index to be cut anew; no segment from here on may be in flight
+ * @wanted: bytes a segment, as wished
+ * @ceiling: bytes that the server takes at most in one; 0: not known
+ * @error: return location: %XU_ERROR_FILE_TOO_LARGE_FOR_SEGMENTS when the rest does not fit the
+ * indices that are left
+ *
+ * Cuts the file anew from the offset of segment @from. The size becomes @wanted, or more where the
+ * rest would not fit into 1000 segments, never more than @ceiling, and a multiple of 64 KiB. On
+ * error nothing has changed.
+ */
+gboolean xu_segment_plan_divide (
+    XuSegmentPlan *plan, guint from, guint64 wanted, guint64 ceiling, GError **error);
+
+guint xu_segment_plan_get_length (const XuSegmentPlan *plan);
+
+/**
+ * xu_segment_plan_get:
+ * @plan: a plan
+ * @index: a segment_index
+ *
+ * Returns: (transfer none): the segment; valid until the plan is divided again
+ */
+XuSegment *xu_segment_plan_get (const XuSegmentPlan *plan, guint index);
+
+/**
+ * xu_segment_plan_find_pending:
+ * @plan: a plan
+ * @now: microseconds
+ * @index: (out): the first segment that may be sent now
+ * @wake_at: (out): when none may: the time at which the first may, or %G_MAXINT64 when none is
+ * pending
+ *
+ * Returns: %TRUE when @index was set
+ */
+gboolean
+xu_segment_plan_find_pending (const XuSegmentPlan *plan, gint64 now, guint *index, gint64 *wake_at);
+
+/**
+ * xu_segment_plan_get_tail:
+ * @plan: a plan
+ *
+ * Returns: the index from which on every segment is pending: what may be cut anew at any time
+ */
+guint xu_segment_plan_get_tail (const XuSegmentPlan *plan);
+
+/**
+ * xu_segment_plan_forgive:
+ * @plan: a plan
+ *
+ * The upload made progress: failures before it count no more.
+ */
+void xu_segment_plan_forgive (XuSegmentPlan *plan);
+
+/**
+ * xu_segment_plan_get_acknowledged:
+ * @plan: a plan
+ *
+ * Returns: bytes of all acknowledged segments
+ */
+guint64 xu_segment_plan_get_acknowledged (const XuSegmentPlan *plan);
+
+G_END_DECLS

@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The upload of one file as a pure state machine: what next, and what follows from what happened.
+ */
+
+#define G_LOG_DOMAIN "xu-upload"
+
+#include "config.h"
+
+#include "xu-upload-plan-private.h"
+
+#include "xu-error.h"
+
+/* On slow uplinks segments shrink towards this long each, so that little is lost when one fails. */
+static const gint64 segment_target_us = 30 * G_USEC_PER_SEC;
+
+const XuUploadOptions xu_upload_options_default = {
+  .segment_size = 4 * 1024 * 1024,
+  .parallel = 4,
+  .encoding = XU_APPEND_MULTIPART,
+  .processing_limit_us = G_GINT64_CONSTANT (30) * 60 * G_USEC_PER_SEC,
+};
+
+guint64
+xu_upload_plan_round_down (guint64 size)
+{
+  return MAX (size / XU_SEGMENT_QUANTUM, 1) * XU_SEGMENT_QUANTUM;
+}
+
+/* Base64 grows by a third, and what the server limits is the body. */
+static guint64
+raw_size (const XuUploadPlan *plan, guint64 body_size)
+{
+  return plan->options.encoding == XU_APPEND_JSON ? xu_upload_plan_round_down (body_size / 4 * 3)
+                                                  : body_size;
+}
+
+static gboolean
+divide (XuUploadPlan *plan, guint from, guint64 wanted, GError **error)
+{
+  guint64 ceiling = plan->options.segment_ceiling;
+
+  if (!xu_segment_plan_divide (plan->segments, from, wanted,
+                               ceiling > 0 ? raw_size (plan, ceiling) : 0, error))
+    return FALSE;
+
+  if (from < xu_segment_plan_get_length (plan->segments))
+    plan->current_size = xu_segment_plan_get (plan->segments, from)->length;
+
+  return TRUE;
+}
+
+XuUploadPlan *
+xu_upload_plan_new (guint64 total_bytes, const XuUploadOptions *options, GError **error)
+{
+  g_return_val_if_fail (total_bytes > 0 && options != NULL, NULL);
+  g_return_val_if_fail (options->segment_size > 0 && options->parallel > 0, NULL);
+
+  g_autoptr (XuUploadPlan) plan = g_new0 (XuUploadPlan, 1);
+
+  plan->options = *options;
+  plan->total_bytes = total_bytes;
+  plan->segments = xu_segment_plan_new (total_bytes);
+  plan->divide_from = G_MAXUINT;
+
+  if (!divide (plan, 0, raw_size (plan, options->segment_size), error))
+    return NULL;
+
+  return g_steal_pointer (&plan);
+}
+
+void
+xu_upload_plan_free (XuUploadPlan *plan)
+{
+  g_return_if_fail (plan != NULL);
+
+  g_clear_pointer (&plan->segments, xu_segment_plan_free);
+  g_clear_error (&plan->error);
+  g_free (plan->media_id);
+  g_free (plan);
+}
+
+void
+xu_upload_plan_fail (XuUploadPlan *plan, const GError *error)
+{
+  if (plan->phase == XU_PHASE_DONE || plan->phase == XU_PHASE_FAILED)
+    return;
+
+  plan->phase = XU_PHASE_FAILED;
+  plan->error = g_error_copy (error);
+}
+
+void
+xu_upload_plan_enter (XuUploadPlan *plan, XuUploadPhase phase)
+{
+  plan->phase = phase;
+  plan->attempts = 0;
+}
+
+void
+xu_upload_plan_hold (XuUploadPlan *plan, gint64 until, XuWaitReason reason)
+{
+  if (until <= plan->hold_until)
+    return;
+
+  plan->hold_until = until;
+  plan->hold_reason = reason;
+}
+
+/* What is due as soon as nothing is in flight. */
+static void
+settle (XuUploadPlan *plan)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 wanted = raw_size (plan, plan->options.segment_size);
+
+  if (plan->n_in_flight > 0 || plan->phase >= XU_PHASE_DONE)
+    return;
+
+  if (plan->is_restart_due)
+    {
+      plan->is_restart_due = FALSE;
+      plan->divide_from = 0;
+      plan->acknowledged_max = 0;
+      plan->is_finalize_unanswered = FALSE;
+      g_clear_pointer (&plan->media_id, g_free);
+      xu_upload_plan_enter (plan, XU_PHASE_INITIALIZE);
+    }
+
+  if (plan->divide_from != G_MAXUINT)
+    {
+      if (!divide (plan, plan->divide_from, wanted, &error))
+        xu_upload_plan_fail (plan, error);
+      plan->divide_from = G_MAXUINT;
+    }
+}
+
+static XuStep
+next_exchange (const XuUploadPlan *plan, XuExchange exchange)
+{
+  if (plan->n_in_flight > 0)
+    return (XuStep){ .kind = XU_STEP_NOTHING };
+
+  return (XuStep){ .kind = XU_STEP_EXCHANGE, .exchange = exchange };
+}
+
+static XuStep
+next_append (const XuUploadPlan *plan, gint64 now)
+{
+  guint slots = plan->is_proven && !plan->options.is_sequential ? plan->options.parallel : 1;
+  guint index;
+  gint64 wake_at;
+
+  if (plan->n_in_flight >= slots || plan->is_restart_due || plan->divide_from != G_MAXUINT)
+    return (XuStep){ .kind = XU_STEP_NOTHING };
+
+  if (xu_segment_plan_find_pending (plan->segments, now, &index, &wake_at))
+    {
+      const XuSegment *segment = xu_segment_plan_get (plan->segments, index);
+
+      return (XuStep){ .kind = XU_STEP_EXCHANGE,
+                       .exchange = XU_EXCHANGE_APPEND,
+                       .index = index,
+                       .offset = segment->offset,
+                       .length = segment->length,
+                       .encoding = plan->options.encoding };
+    }
+
+  if (wake_at == G_MAXINT64)
+    return (XuStep){ .kind = XU_STEP_NOTHING };
+
+  return (XuStep){ .kind = XU_STEP_WAIT, .wake_at = wake_at, .reason = plan->hold_reason };
+}
+
+XuStep
+xu_upload_plan_next (XuUploadPlan *plan, gint64 now)
+{
+  g_return_val_if_fail (plan != NULL, (XuStep){ .kind = XU_STEP_NOTHING });
+
+  settle (plan);
+
+  if (plan->phase >= XU_PHASE_DONE && plan->n_in_flight > 0)
+    return (XuStep){ .kind = XU_STEP_NOTHING };
+  if (plan->phase == XU_PHASE_DONE)
+    return (XuStep){ .kind = XU_STEP_DONE };
+  if (plan->phase == XU_PHASE_FAILED)
+    return (XuStep){ .kind = XU_STEP_FAILED };
+  if (plan->is_paused)
+    return (XuStep){ .kind = XU_STEP_NOTHING };
+  if (plan->hold_until > now)
+    return (
+        XuStep){ .kind = XU_STEP_WAIT, .wake_at = plan->hold_until, .reason = plan->hold_reason };
+
+  switch (plan->phase)
+    {
+    case XU_PHASE_INITIALIZE:
+      return next_exchange (plan, XU_EXCHANGE_INITIALIZE);
+    case XU_PHASE_APPEND:
+      return next_append (plan, now);
+    case XU_PHASE_FINALIZE:
+      return next_exchange (plan, XU_EXCHANGE_FINALIZE);
+    case XU_PHASE_STATUS:
+      return next_exchange (plan, XU_EXCHANGE_STATUS);
+    case XU_PHASE_DONE:
+    case XU_PHASE_FAILED:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+void
+xu_upload_plan_begin (XuUploadPlan *plan, const XuStep *step, gint64 now)
+{
+  g_return_if_fail (plan != NULL && step != NULL && step->kind == XU_STEP_EXCHANGE);
+
+  plan->n_in_flight++;
+
+  if (step->exchange == XU_EXCHANGE_APPEND)
+    {
+      XuSegment *segment = xu_segment_plan_get (plan->segments, step->index);
+
+      g_return_if_fail (segment->state == XU_SEGMENT_PENDING);
+
+      segment->state = XU_SEGMENT_IN_FLIGHT;
+      segment->begun_at = now;
+    }
+}
+
+static void
+end_exchange (XuUploadPlan *plan)
+{
+  g_assert (plan->n_in_flight > 0);
+
+  plan->n_in_flight--;
+}
+
+void
+xu_upload_plan_initialized (XuUploadPlan *plan, const XuMediaUpload *upload)
+{
+  g_return_if_fail (plan != NULL && upload != NULL);
+
+  end_exchange (plan);
+  if (plan->phase != XU_PHASE_INITIALIZE)
+    return;
+
+  g_free (plan->media_id);
+  plan->media_id = g_strdup (upload->media_id);
+  xu_upload_plan_enter (plan, XU_PHASE_APPEND);
+}
+
+/* Cuts what is not sent yet anew when a segment takes much longer than it should, or much shorter
+ * than it could. */
+static void
+adapt_size (XuUploadPlan *plan, const XuSegment *segment, gint64 now)
+{
+  guint64 preferred = raw_size (plan, plan->options.segment_size);
+  guint tail = xu_segment_plan_get_tail (plan->segments);
+  gint64 took_us = MAX (now - segment->begun_at, 1);
+
+  if (segment->length < plan->current_size || tail >= xu_segment_plan_get_length (plan->segments))
+    return;
+
+  double fitting = (double) segment->length * (double) segment_target_us / (double) took_us;
+  guint64 size = xu_upload_plan_round_down ((guint64) MIN (fitting, (double) preferred));
+
+  if (size > plan->current_size / 2 && size < plan->current_size * 2)
+    return;
+
+  g_debug ("segments of %" G_GUINT64_FORMAT " bytes from %u on: one took %" G_GINT64_FORMAT " ms",
+           size, tail, took_us / 1000);
+  divide (plan, tail, size, NULL); /* Where it does not fit, the old cut stays. */
+}
+
+void
+xu_upload_plan_appended (XuUploadPlan *plan, const XuStep *step, gint64 now)
+{
+  g_return_if_fail (plan != NULL && step != NULL && step->exchange == XU_EXCHANGE_APPEND);
+
+  XuSegment *segment = xu_segment_plan_get (plan->segments, step->index);
+  const XuSegment sent = *segment;
+  guint64 acknowledged;
+
+  end_exchange (plan);
+  segment->state = XU_SEGMENT_ACKNOWLEDGED;
+  plan->is_proven = TRUE;
+  plan->attempts = 0;
+  xu_segment_plan_forgive (plan->segments);
+
+  acknowledged = xu_segment_plan_get_acknowledged (plan->segments);
+  plan->acknowledged_max = MAX (plan->acknowledged_max, acknowledged);
+
+  if (plan->phase != XU_PHASE_APPEND || plan->is_restart_due || plan->divide_from != G_MAXUINT)
+    return;
+
+  if (acknowledged == plan->total_bytes)
+    xu_upload_plan_enter (plan, XU_PHASE_FINALIZE);
+  else
+    adapt_size (plan, &sent, now);
+}
+
+static void
+apply_status (XuUploadPlan *plan, const XuMediaStatus *status, gint64 now)
+{
+  g_autoptr (GError) error = NULL;
+
+  switch (status->state)
+    {
+    case XU_PROCESSING_SUCCEEDED:
+      xu_upload_plan_enter (plan, XU_PHASE_DONE);
+      return;
+
+    case XU_PROCESSING_FAILED:
+      error = xu_error_new (XU_ERROR_MEDIA_REFUSED, "processing of %s failed: %s: %s",
+                            status->media_id,
+                            status->error_name != NULL ? status->error_name : "no name",
+                            status->error_message != NULL ? status->error_message : "no message");
+      xu_error_set_reason (error, status->error_message != NULL ? status->error_message
+                                                                : status->error_name);
+      xu_upload_plan_fail (plan, error);
+      return;
+
+    case XU_PROCESSING_PENDING:
+    case XU_PROCESSING_IN_PROGRESS:
+    default:
+      break;
+    }
+
+  if (now - plan->processing_since >= plan->options.processing_limit_us)
+    {
+      error = xu_error_new (XU_ERROR_PROCESSING_TIMEOUT,
+                            "processing of %s did not end within %" G_GINT64_FORMAT " s",
+                            status->media_id, plan->options.processing_limit_us / G_USEC_PER_SEC);
+      xu_upload_plan_fail (plan, error);
+      return;
+    }
+
+  gint64 wait_s = status->check_after_s >= 0 ? CLAMP (status->check_after_s, 1, 60) : 5;
+
+  xu_upload_plan_hold (plan, now + wait_s * G_USEC_PER_SEC, XU_WAIT_PROCESSING);
+}
+
+void
+xu_upload_plan_finalized (XuUploadPlan *plan, const XuMediaStatus *status, gint64 now)
+{
+  g_return_if_fail (plan != NULL && status != NULL);
+
+  end_exchange (plan);
+  if (plan->phase != XU_PHASE_FINALIZE)
+    return;
+
+  plan->processing_since = now;
+  xu_upload_plan_enter (plan, XU_PHASE_STATUS);
+  apply_status (plan, status, now);
+}
+
+void
+xu_upload_plan_checked (XuUploadPlan *plan, const XuMediaStatus *status, gint64 now)
+{
+  g_return_if_fail (plan != NULL && status != NULL);
+
+  end_exchange (plan);
+  if (plan->phase != XU_PHASE_STATUS)
+    return;
+
+  plan->attempts = 0;
+  apply_status (plan, status, now);
+}
+
+void
+xu_upload_plan_set_paused (XuUploadPlan *plan, gboolean paused)
+{
+  g_return_if_fail (plan != NULL);
+
+  plan->is_paused = paused;
+}
+
+void
+xu_upload_plan_give_up (XuUploadPlan *plan, const GError *error)
+{
+  g_return_if_fail (plan != NULL && error != NULL);
+
+  xu_upload_plan_fail (plan, error);
+}
+
+const char *
+xu_upload_plan_get_media_id (const XuUploadPlan *plan)
+{
+  g_return_val_if_fail (plan != NULL, NULL);
+
+  return plan->media_id;
+}
+
+guint64
+xu_upload_plan_get_acknowledged (const XuUploadPlan *plan)
+{
+  g_return_val_if_fail (plan != NULL, 0);
+
+  return plan->acknowledged_max;
+}
+
+const XuUploadOptions *
+xu_upload_plan_get_options (const XuUploadPlan *plan)
+{
+  g_return_val_if_fail (plan != NULL, NULL);
+
+  return &plan->options;
+}
+
+const GError *
+xu_upload_plan_get_error (const XuUploadPlan *plan)
+{
+  g_return_val_if_fail (plan != NULL, NULL);
+
+  return plan->error;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "xu-media-api.h"
+#include "xu-media-status.h"
+#include "xu-segment-plan.h"
+
+G_BEGIN_DECLS
+
+/**
+ * XuExchange:
+ *
+ * The four requests of an upload.
+ */
+typedef enum
+{
+  XU_EXCHANGE_INITIALIZE,
+  XU_EXCHANGE_APPEND,
+  XU_EXCHANGE_FINALIZE,
+  XU_EXCHANGE_STATUS,
+} XuExchange;
+
+/**
+ * XuStepKind:
+ * @XU_STEP_EXCHANGE: begin the exchange, then ask again
+ * @XU_STEP_WAIT: nothing to do before `wake_at`
+ * @XU_STEP_NOTHING: nothing to do before an exchange comes back, or before the upload is resumed
+ * @XU_STEP_DONE: the medium is ready, and nothing is in flight
+ * @XU_STEP_FAILED: given up, and nothing is in flight
+ */
+typedef enum
+{
+  XU_STEP_EXCHANGE,
+  XU_STEP_WAIT,
+  XU_STEP_NOTHING,
+  XU_STEP_DONE,
+  XU_STEP_FAILED,
+} XuStepKind;
+
+/**
+ * XuWaitReason:
+ * @XU_WAIT_PROCESSING: X said when to look again
+ * @XU_WAIT_RATE_LIMIT: 429: X said when to come back
+ * @XU_WAIT_SERVER: the server is busy or broken
+ * @XU_WAIT_NETWORK: no answer came
+ */
+typedef enum
+{
+  XU_WAIT_PROCESSING,
+  XU_WAIT_RATE_LIMIT,
+  XU_WAIT_SERVER,
+  XU_WAIT_NETWORK,
+} XuWaitReason;
+
+/**
+ * XuStep:
+ *
+ * The answer to "what next?".
+ */
+typedef struct
+{
+  XuStepKind kind;
+  XuExchange exchange;       /* of XU_STEP_EXCHANGE */
+  guint index;               /* of an append: segment_index */
+  guint64 offset;            /* of an append: bytes from the beginning of the file */
+  guint64 length;            /* of an append: bytes */
+  XuAppendEncoding encoding; /* of an append */
+  gint64 wake_at;            /* of XU_STEP_WAIT: microseconds */
+  XuWaitReason reason;       /* of XU_STEP_WAIT */
+} XuStep;
+
+/**
+ * XuUploadOptions:
+ *
+ * How to upload; what was learnt about the server comes back in it.
+ */
+typedef struct
+{
+  guint64 segment_size;       /* bytes wanted, 64 KiB to 16 MiB */
+  guint64 segment_ceiling;    /* body bytes that the server takes at most; 0: not known */
+  guint parallel;             /* segments in flight at once, 1 to 8 */
+  gboolean is_sequential;     /* learnt: the server takes one segment after another only */
+  XuAppendEncoding encoding;  /* tried first */
+  gint64 processing_limit_us; /* how long processing may take before the user decides */
+} XuUploadOptions;
+
+/* What an upload starts with when nobody says otherwise. */
+extern const XuUploadOptions xu_upload_options_default;
+
+/**
+ * XuUploadPlan:
+ *
+ * The upload of one file as a pure state machine: no I/O, no clock, no randomness of its own. It
+ * answers "what next?"; the runner (XuUploader) does it and tells the plan what came of it. Times
+ * are microseconds of a clock that never goes back.
+ */
+typedef struct _XuUploadPlan XuUploadPlan;
+
+/**
+ * xu_upload_plan_new:
+ * @total_bytes: size of the file, at least 1
+ * @options: how; copied
+ * @error: return location: %XU_ERROR_FILE_TOO_LARGE_FOR_SEGMENTS
+ *
+ * Returns: (transfer full) (nullable): a plan whose first step is INITIALIZE
+ */
+XuUploadPlan *
+xu_upload_plan_new (guint64 total_bytes, const XuUploadOptions *options, GError **error);
+
+void xu_upload_plan_free (XuUploadPlan *plan);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuUploadPlan, xu_upload_plan_free)
+
+/**
+ * xu_upload_plan_next:
+ * @plan: a plan
+ * @now: the time
+ *
+ * What next? Asking changes nothing that a second question would not find the same.
+ */
+XuStep xu_upload_plan_next (XuUploadPlan *plan, gint64 now);
+
+/**
+ * xu_upload_plan_begin:
+ * @plan: a plan
+ * @step: the exchange that xu_upload_plan_next() named
+ * @now: the time
+ *
+ * The exchange is in flight from here on, until exactly one of the functions below tells how it
+ * ended.
+ */
+void xu_upload_plan_begin (XuUploadPlan *plan, const XuStep *step, gint64 now);
+
+void xu_upload_plan_initialized (XuUploadPlan *plan, const XuMediaUpload *upload);
+void xu_upload_plan_appended (XuUploadPlan *plan, const XuStep *step, gint64 now);
+void xu_upload_plan_finalized (XuUploadPlan *plan, const XuMediaStatus *status, gint64 now);
+void xu_upload_plan_checked (XuUploadPlan *plan, const XuMediaStatus *status, gint64 now);
+
+/**
+ * xu_upload_plan_failed:
+ * @plan: a plan
+ * @step: the exchange that failed
+ * @error: why; %G_IO_ERROR_CANCELLED puts it back as if it had not begun
+ * @now: the time
+ * @random: 32 random bits for the backoff
+ */
+void xu_upload_plan_failed (
+    XuUploadPlan *plan, const XuStep *step, const GError *error, gint64 now, guint32 random);
+
+/**
+ * xu_upload_plan_set_paused:
+ * @plan: a plan
+ * @paused: while %TRUE nothing new begins
+ */
+void xu_upload_plan_set_paused (XuUploadPlan *plan, gboolean paused);
+
+/**
+ * xu_upload_plan_give_up:
+ * @plan: a plan
+ * @error: why the upload cannot go on: the file changed, the user cancelled
+ */
+void xu_upload_plan_give_up (XuUploadPlan *plan, const GError *error);
+
+/**
+ * xu_upload_plan_get_media_id:
+ * @plan: a plan
+ *
+ * Returns: (transfer none) (nullable): the media id, %NULL before INITIALIZE
+ */
+const char *xu_upload_plan_get_media_id (const XuUploadPlan *plan);
+
+/**
+ * xu_upload_plan_get_acknowledged:
+ * @plan: a plan
+ *
+ * Returns: bytes that X has; never falls within one media id
+ */
+guint64 xu_upload_plan_get_acknowledged (const XuUploadPlan *plan);
+
+/**
+ * xu_upload_plan_get_options:
+ * @plan: a plan
+ *
+ * Returns: (transfer none): the options with what was learnt: ceiling, encoding, one after another
+ */
+const XuUploadOptions *xu_upload_plan_get_options (const XuUploadPlan *plan);
+
+/**
+ * xu_upload_plan_get_error:
+ * @plan: a plan that answers %XU_STEP_FAILED
+ *
+ * Returns: (transfer none): why
+ */
+const GError *xu_upload_plan_get_error (const XuUploadPlan *plan);
+
+G_END_DECLS

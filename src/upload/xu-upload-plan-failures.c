@@ -183,7 +183,7 @@ xu_upload_plan_failed (
 {
   g_return_if_fail (plan != NULL && step != NULL && error != NULL);
 
-  end_exchange (plan);
+  xu_upload_plan_end_exchange (plan);
   if (step->exchange == XU_EXCHANGE_APPEND)
     xu_segment_plan_get (plan->segments, step->index)->state = XU_SEGMENT_PENDING;
 

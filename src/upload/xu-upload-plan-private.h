@@ -50,6 +50,9 @@ void xu_upload_plan_fail (XuUploadPlan *plan, const GError *error);
 
 void xu_upload_plan_enter (XuUploadPlan *plan, XuUploadPhase phase);
 
+/* One exchange is back, however it ended. */
+void xu_upload_plan_end_exchange (XuUploadPlan *plan);
+
 /* Nothing new begins before @until. */
 void xu_upload_plan_hold (XuUploadPlan *plan, gint64 until, XuWaitReason reason);
 

@@ -225,8 +225,8 @@ xu_upload_plan_begin (XuUploadPlan *plan, const XuStep *step, gint64 now)
     }
 }
 
-static void
-end_exchange (XuUploadPlan *plan)
+void
+xu_upload_plan_end_exchange (XuUploadPlan *plan)
 {
   g_assert (plan->n_in_flight > 0);
 
@@ -238,7 +238,7 @@ xu_upload_plan_initialized (XuUploadPlan *plan, const XuMediaUpload *upload)
 {
   g_return_if_fail (plan != NULL && upload != NULL);
 
-  end_exchange (plan);
+  xu_upload_plan_end_exchange (plan);
   if (plan->phase != XU_PHASE_INITIALIZE)
     return;
 
@@ -279,7 +279,7 @@ xu_upload_plan_appended (XuUploadPlan *plan, const XuStep *step, gint64 now)
   const XuSegment sent = *segment;
   guint64 acknowledged;
 
-  end_exchange (plan);
+  xu_upload_plan_end_exchange (plan);
   segment->state = XU_SEGMENT_ACKNOWLEDGED;
   plan->is_proven = TRUE;
   plan->attempts = 0;
@@ -295,6 +295,17 @@ xu_upload_plan_appended (XuUploadPlan *plan, const XuStep *step, gint64 now)
     xu_upload_plan_enter (plan, XU_PHASE_FINALIZE);
   else
     adapt_size (plan, &sent, now);
+}
+
+gint64
+xu_upload_plan_get_check_delay (const XuMediaStatus *status)
+{
+  g_return_val_if_fail (status != NULL, -1);
+
+  if (status->state == XU_PROCESSING_SUCCEEDED || status->state == XU_PROCESSING_FAILED)
+    return -1;
+
+  return status->check_after_s >= 0 ? CLAMP (status->check_after_s, 1, 60) : 5;
 }
 
 static void
@@ -333,9 +344,8 @@ apply_status (XuUploadPlan *plan, const XuMediaStatus *status, gint64 now)
       return;
     }
 
-  gint64 wait_s = status->check_after_s >= 0 ? CLAMP (status->check_after_s, 1, 60) : 5;
-
-  xu_upload_plan_hold (plan, now + wait_s * G_USEC_PER_SEC, XU_WAIT_PROCESSING);
+  xu_upload_plan_hold (plan, now + xu_upload_plan_get_check_delay (status) * G_USEC_PER_SEC,
+                       XU_WAIT_PROCESSING);
 }
 
 void
@@ -343,7 +353,7 @@ xu_upload_plan_finalized (XuUploadPlan *plan, const XuMediaStatus *status, gint6
 {
   g_return_if_fail (plan != NULL && status != NULL);
 
-  end_exchange (plan);
+  xu_upload_plan_end_exchange (plan);
   if (plan->phase != XU_PHASE_FINALIZE)
     return;
 
@@ -357,7 +367,7 @@ xu_upload_plan_checked (XuUploadPlan *plan, const XuMediaStatus *status, gint64 
 {
   g_return_if_fail (plan != NULL && status != NULL);
 
-  end_exchange (plan);
+  xu_upload_plan_end_exchange (plan);
   if (plan->phase != XU_PHASE_STATUS)
     return;
 

@@ -147,6 +147,16 @@ void xu_upload_plan_failed (
     XuUploadPlan *plan, const XuStep *step, const GError *error, gint64 now, guint32 random);
 
 /**
+ * xu_upload_plan_get_check_delay:
+ * @status: an answer of FINALIZE or STATUS
+ *
+ * X's check_after_secs may be missing, zero or absurd.
+ *
+ * Returns: seconds until STATUS is asked next, 1 to 60; -1 when processing has ended
+ */
+gint64 xu_upload_plan_get_check_delay (const XuMediaStatus *status);
+
+/**
  * xu_upload_plan_set_paused:
  * @plan: a plan
  * @paused: while %TRUE nothing new begins

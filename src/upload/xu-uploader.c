@@ -11,15 +11,13 @@ struct _XuUploader
 {
   GObject parent_instance;
 
-  XuApi *api;            /* (owned) */
-  XuMediaFile *file;     /* (owned) */
-  XuSlots *slots;        /* (owned) */
-  XuUploadPlan *plan;    /* (owned) */
-  GMainContext *context; /* (owned): the maker's */
-  GTask *task;           /* (owned) (nullable): while the upload runs */
-  GSource
-      *cancel_source;   /* (owned) (nullable): hops from the task's cancellable into our context */
-  GSource *wake_source; /* (owned) (nullable): of XU_STEP_WAIT */
+  XuApi *api;               /* (owned) */
+  XuMediaFile *file;        /* (owned) */
+  XuSlots *slots;           /* (owned) */
+  XuUploadPlan *plan;       /* (owned) */
+  GMainContext *context;    /* (owned): the maker's */
+  GTask *task;              /* (owned) (nullable): while the upload runs */
+  GSource *cancel_source;   /* (owned) (nullable): brings a cancel into our context */
   GCancellable *exchanges;  /* (owned): ends every exchange */
   GCancellable *segments;   /* (owned): ends segments alone, for a pause; renewed after it */
   GQueue appends;           /* (element-type Exchange) (unowned): in flight */
@@ -47,7 +45,8 @@ typedef struct
 {
   XuUploader *self; /* (owned) */
   XuStep step;
-  guint64 sent; /* of an append: bytes handed to the socket */
+  GCancellable *cancellable; /* (owned) */
+  guint64 sent;              /* of an append: bytes handed to the socket */
 } Exchange;
 
 static void pump (XuUploader *self);

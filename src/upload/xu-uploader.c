@@ -18,6 +18,7 @@ struct _XuUploader
   GMainContext *context;    /* (owned): the maker's */
   GTask *task;              /* (owned) (nullable): while the upload runs */
   GSource *cancel_source;   /* (owned) (nullable): brings a cancel into our context */
+  GSource *wake_source;     /* (owned) (nullable): of XU_STEP_WAIT */
   GCancellable *exchanges;  /* (owned): ends every exchange */
   GCancellable *segments;   /* (owned): ends segments alone, for a pause; renewed after it */
   GQueue appends;           /* (element-type Exchange) (unowned): in flight */

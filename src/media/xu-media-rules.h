@@ -20,7 +20,7 @@ typedef enum
   XU_MEDIA_RULE_TOO_LARGE,   /* more than X takes of this kind */
   XU_MEDIA_RULE_LARGE,       /* more than is documented for everybody; subscribers may */
   XU_MEDIA_RULE_COMBINATION, /* these files cannot be one post */
-  XU_MEDIA_RULE_SUBTITLES,   /* the subtitles are malformed */
+  XU_MEDIA_RULE_SUBTITLES,   /* the subtitles are malformed; see xu_subtitles_validate() */
 } XuMediaRule;
 
 typedef enum
@@ -38,12 +38,13 @@ typedef struct
 {
   XuMediaRule rule;
   XuSeverity severity;
-  gssize file;   /* index of the file, -1: all of them */
+  gssize file;   /* index of the file; -1: all of them together */
   guint64 limit; /* bytes, where the rule has a limit; else 0 */
   char *detail;  /* (owned) (nullable): technical detail, English; "line 12: no arrow" */
 } XuFinding;
 
 void xu_finding_free (XuFinding *finding);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuFinding, xu_finding_free)
 
 /**
  * XuMediaFacts:
@@ -61,10 +62,13 @@ typedef struct
  * @facts: (array length=n_files): the files of one post, in order
  * @n_files: how many, at least 1
  *
- * One call is one post: one video, or one GIF, or one to four images. Pure.
+ * One call is one post: one video, or one GIF, or one to four images. Subtitles accompany a video
+ * and are none of its files: as one of @facts each is a %XU_MEDIA_RULE_COMBINATION with its index.
+ * Pure. The limits:
+ * https://docs.x.com/x-api/media/quickstart/best-practices.
  *
  * Returns: (transfer full) (element-type XuFinding): what was found, blocking findings first;
- * empty: all is well
+ *   empty: all is well
  */
 GPtrArray *xu_media_rules_check (const XuMediaFacts *facts, gsize n_files);
 

@@ -400,6 +400,10 @@ xu_media_type_guess (const guint8 *head, gsize length)
   if (type != &types[TYPE_UNKNOWN] || length == 0)
     return type;
 
+  /* GLib settles its folders at first need, and reads the database again when that comes after the
+   * first reading; the first one is lost (104 bytes, GLib 2.74). So it settles them now. */
+  g_content_type_get_mime_dirs ();
+
   g_autofree char *content_type
       = g_content_type_guess (NULL, head, MIN (length, XU_MEDIA_TYPE_HEAD), NULL);
 

@@ -72,8 +72,11 @@ is_in_flight_from (const XuSegmentPlan *plan, guint from)
 }
 
 gboolean
-xu_segment_plan_divide (
-    XuSegmentPlan *plan, guint from, guint64 wanted, guint64 ceiling, GError **error)
+xu_segment_plan_divide (XuSegmentPlan *plan,
+                        guint from,
+                        guint64 wanted,
+                        guint64 ceiling,
+                        GError **error)
 {
   g_return_val_if_fail (plan != NULL && from <= plan->segments->len, FALSE);
   g_return_val_if_fail (wanted > 0 && !is_in_flight_from (plan, from), FALSE);

@@ -63,8 +63,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuSegmentPlan, xu_segment_plan_free)
  * rest would not fit into 1000 segments, never more than @ceiling, and a multiple of 64 KiB. On
  * error nothing has changed.
  */
-gboolean xu_segment_plan_divide (
-    XuSegmentPlan *plan, guint from, guint64 wanted, guint64 ceiling, GError **error);
+gboolean xu_segment_plan_divide (XuSegmentPlan *plan,
+                                 guint from,
+                                 guint64 wanted,
+                                 guint64 ceiling,
+                                 GError **error);
 
 guint xu_segment_plan_get_length (const XuSegmentPlan *plan);
 

@@ -18,6 +18,7 @@ const XuUploadOptions xu_upload_options_default = {
   .parallel = 4,
   .encoding = XU_APPEND_MULTIPART,
   .processing_limit_us = G_GINT64_CONSTANT (30) * 60 * G_USEC_PER_SEC,
+  .backoff_base_us = XU_RETRY_BASE_US,
 };
 
 guint64
@@ -53,7 +54,8 @@ XuUploadPlan *
 xu_upload_plan_new (guint64 total_bytes, const XuUploadOptions *options, GError **error)
 {
   g_return_val_if_fail (total_bytes > 0 && options != NULL, NULL);
-  g_return_val_if_fail (options->segment_size > 0 && options->parallel > 0, NULL);
+  g_return_val_if_fail (
+      options->segment_size > 0 && options->parallel > 0 && options->backoff_base_us > 0, NULL);
 
   g_autoptr (XuUploadPlan) plan = g_new0 (XuUploadPlan, 1);
 

@@ -3,6 +3,7 @@
 
 #include "xu-media-api.h"
 #include "xu-media-status.h"
+#include "xu-retry.h"
 #include "xu-segment-plan.h"
 
 G_BEGIN_DECLS
@@ -38,21 +39,6 @@ typedef enum
 } XuStepKind;
 
 /**
- * XuWaitReason:
- * @XU_WAIT_PROCESSING: X said when to look again
- * @XU_WAIT_RATE_LIMIT: 429: X said when to come back
- * @XU_WAIT_SERVER: the server is busy or broken
- * @XU_WAIT_NETWORK: no answer came
- */
-typedef enum
-{
-  XU_WAIT_PROCESSING,
-  XU_WAIT_RATE_LIMIT,
-  XU_WAIT_SERVER,
-  XU_WAIT_NETWORK,
-} XuWaitReason;
-
-/**
  * XuStep:
  *
  * The answer to "what next?".
@@ -82,6 +68,7 @@ typedef struct
   gboolean is_sequential;     /* learnt: the server takes one segment after another only */
   XuAppendEncoding encoding;  /* tried first */
   gint64 processing_limit_us; /* how long processing may take before the user decides */
+  gint64 backoff_base_us;     /* upper bound of the first delay after a failure */
 } XuUploadOptions;
 
 /* What an upload starts with when nobody says otherwise. */
@@ -143,8 +130,11 @@ void xu_upload_plan_checked (XuUploadPlan *plan, const XuMediaStatus *status, gi
  * @now: the time
  * @random: 32 random bits for the backoff
  */
-void xu_upload_plan_failed (
-    XuUploadPlan *plan, const XuStep *step, const GError *error, gint64 now, guint32 random);
+void xu_upload_plan_failed (XuUploadPlan *plan,
+                            const XuStep *step,
+                            const GError *error,
+                            gint64 now,
+                            guint32 random);
 
 /**
  * xu_upload_plan_get_check_delay:

@@ -550,8 +550,11 @@ xu_uploader_init (XuUploader *self)
 }
 
 XuUploader *
-xu_uploader_new (
-    XuApi *api, XuMediaFile *file, XuSlots *slots, const XuUploadOptions *options, GError **error)
+xu_uploader_new (XuApi *api,
+                 XuMediaFile *file,
+                 XuSlots *slots,
+                 const XuUploadOptions *options,
+                 GError **error)
 {
   g_return_val_if_fail (XU_IS_API (api) && XU_IS_MEDIA_FILE (file), NULL);
   g_return_val_if_fail (slots != NULL && options != NULL, NULL);

@@ -36,8 +36,11 @@ G_DECLARE_FINAL_TYPE (XuUploader, xu_uploader, XU, UPLOADER, GObject)
  *
  * Returns: (transfer full) (nullable): an uploader for one upload
  */
-XuUploader *xu_uploader_new (
-    XuApi *api, XuMediaFile *file, XuSlots *slots, const XuUploadOptions *options, GError **error);
+XuUploader *xu_uploader_new (XuApi *api,
+                             XuMediaFile *file,
+                             XuSlots *slots,
+                             const XuUploadOptions *options,
+                             GError **error);
 
 /**
  * xu_uploader_upload_async:

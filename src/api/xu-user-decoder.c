@@ -47,7 +47,8 @@ drop_insecure_url (XuUser *user)
     return;
 
   uri = g_uri_parse (user->profile_image_url, G_URI_FLAGS_NONE, NULL);
-  if (uri == NULL || !g_str_equal (g_uri_get_scheme (uri), "https") || g_uri_get_host (uri) == NULL)
+  if (uri == NULL || !g_str_equal (g_uri_get_scheme (uri), "https")
+      || g_strcmp0 (g_uri_get_host (uri), "") <= 0)
     g_clear_pointer (&user->profile_image_url, g_free);
 }
 

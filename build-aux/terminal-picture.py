@@ -144,7 +144,8 @@ def draw(frames, prompt):
 
     yield (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height}" width="{width:g}" height="{height}" '
            'font-family="\'DejaVu Sans Mono\', \'Cascadia Mono\', Menlo, Consolas, monospace" font-size="15" xml:space="preserve">')
-    yield f'<style>g {{ animation: {duration:.2f}s step-end infinite }} @media (prefers-reduced-motion: reduce) {{ g {{ animation: none }} }}</style>'
+    yield (f'<style>text {{ white-space: pre }} g {{ animation: {duration:.2f}s step-end infinite }} '
+           '@media (prefers-reduced-motion: reduce) { g { animation: none } }</style>')
     yield f'<rect width="{width:g}" height="{height}" rx="12" fill="#1e232b"/>'
     yield f'<path d="M0 {BAR_HEIGHT}V12a12 12 0 0 1 12-12H{width - 12:g}a12 12 0 0 1 12 12V{BAR_HEIGHT}z" fill="#2b323d"/>'
     for i, colour in enumerate(('#f07178', '#e6c07b', '#8fd18a')):

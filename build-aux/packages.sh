@@ -3,7 +3,7 @@
 # What the project needs from the system, in one place; run.sh and test.sh source this file.
 #
 # Each line: group, proof that it is there, package on Debian, on Fedora, on Arch ("-": part of another one), what for.
-# Proofs: cmd:PROGRAM, pc:PKG-CONFIG-MODULE, gst:GSTREAMER-ELEMENT (with | between alternatives), or a function of this file.
+# Proofs: cmd:PROGRAM, pc:PKG-CONFIG-MODULE, gst:GSTREAMER-ELEMENT, or a function of this file.
 packages='
 build   cmd:gcc               gcc                        gcc                       gcc              the compiler
 build   has_libc_headers      libc6-dev                  glibc-devel               glibc            headers of the C library
@@ -19,7 +19,8 @@ build   has_tls               glib-networking            glib-networking        
 sample  cmd:gst-launch-1.0    gstreamer1.0-tools         gstreamer1                gstreamer        makes the sample video
 sample  gst:videotestsrc      gstreamer1.0-plugins-base  gstreamer1-plugins-base   gst-plugins-base its picture
 sample  gst:mp4mux            gstreamer1.0-plugins-good  gstreamer1-plugins-good   gst-plugins-good its container
-sample  gst:x264enc|openh264enc gstreamer1.0-plugins-ugly gstreamer1-plugin-openh264 gst-plugins-ugly its H.264
+sample  has_h264              gstreamer1.0-plugins-ugly  gstreamer1-plugin-openh264 gst-plugins-ugly its H.264
+sample  has_h264              -                          gstreamer1-plugins-bad-free -               and what openh264enc needs
 test    cmd:clang             clang                      clang                     clang            the second compiler, with sanitizers
 test    has_sanitizers        libclang-rt-dev            compiler-rt               compiler-rt      the sanitizers and libFuzzer
 test    cmd:llvm-symbolizer   llvm                       llvm                      llvm             names in their reports
@@ -43,17 +44,13 @@ has_tls() {
     compgen -G "$modules/libgio*tls.so" >/dev/null || [[ -e $modules/libgioopenssl.so ]]
 }
 
+has_h264() { has gst:x264enc || { has gst:openh264enc && has gst:h264parse; }; }
+
 has() { # PROOF
     case $1 in
     cmd:*) command -v "${1#cmd:}" >/dev/null ;;
     pc:*) pkg-config --exists "${1#pc:}" 2>/dev/null ;;
-    gst:*)
-        local element
-        for element in $(tr '|' ' ' <<<"${1#gst:}"); do
-            gst-inspect-1.0 --exists "$element" 2>/dev/null && return 0
-        done
-        return 1
-        ;;
+    gst:*) gst-inspect-1.0 --exists "${1#gst:}" 2>/dev/null ;;
     *) "$1" ;;
     esac
 }
@@ -80,6 +77,7 @@ apt_install() {
         as_root=(sudo "${as_root[@]}")
     fi
 
+    echo "Installing: $*"
     local install=(apt-get install -y -q --no-install-recommends "$@")
     if ! { apt-get install --dry-run --no-install-recommends "$@" >/dev/null 2>&1 && "${as_root[@]}" "${install[@]}"; }; then
         "${as_root[@]}" apt-get update -q
@@ -94,7 +92,6 @@ ensure_packages() {
     [[ ${#names[@]} -eq 0 ]] && return
 
     if command -v apt-get >/dev/null; then
-        echo "Installing: ${names[*]}"
         apt_install "${names[@]}" </dev/null || exit 1
         mapfile -t names < <(missing 3 "$@")
         [[ ${#names[@]} -eq 0 ]] && return

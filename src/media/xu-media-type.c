@@ -150,15 +150,12 @@ sniff_riff (const guint8 *head, gsize length)
   return find_mark (riff_forms, G_N_ELEMENTS (riff_forms), head, length, 8);
 }
 
-/* "BM" alone begins many a text: the reserved field and the size of the second header must fit. */
+/* "BM" alone begins many a text: the size of the second header must make sense. */
 static TypeId
 sniff_bmp (const guint8 *head, gsize length)
 {
-  if (length < 18 || !has_bytes (head, length, 0, "BM", 2))
-    return TYPE_UNKNOWN;
-
-  gboolean is_bmp = read_be (head + 6, 4) == 0 && head[14] >= 12 && head[14] <= 124
-                    && read_be (head + 15, 3) == 0;
+  gboolean is_bmp = length >= 18 && has_bytes (head, length, 0, "BM", 2) && head[14] >= 12
+                    && head[14] <= 124 && read_be (head + 15, 3) == 0;
 
   return is_bmp ? TYPE_BMP : TYPE_UNKNOWN;
 }
@@ -212,10 +209,14 @@ sniff_atoms (const guint8 *head, gsize length)
 }
 
 /* A variable-size integer of EBML (RFC 8794, section 4): @n_max bytes at most, with its length
- * marker (an element id) or without (a size; G_MAXUINT64: not known). */
+ * marker (an element id) or without (a size). */
 static gboolean
-read_vint (
-    const guint8 *head, gsize length, gsize *at, gsize n_max, gboolean has_marker, guint64 *value)
+read_vint (const guint8 *head,
+           gsize length,
+           gsize *at,
+           gsize n_max,
+           gboolean has_marker,
+           guint64 *value)
 {
   if (*at >= length || head[*at] == 0)
     return FALSE;
@@ -225,11 +226,9 @@ read_vint (
   if (n_bytes > n_max || n_bytes > length - *at)
     return FALSE;
 
-  guint64 all = (G_GUINT64_CONSTANT (1) << (7 * n_bytes)) - 1;
-
   *value = read_be (head + *at, n_bytes);
   if (!has_marker)
-    *value = (*value & all) == all ? G_MAXUINT64 : *value & all;
+    *value &= (G_GUINT64_CONSTANT (1) << (7 * n_bytes)) - 1;
   *at += n_bytes;
   return TRUE;
 }

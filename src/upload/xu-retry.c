@@ -35,7 +35,8 @@ xu_retry_decide (const GError *error,
     {
       /* Full seconds are all that X tells; up to one more keeps many clients from coming back at
        * once. */
-      gint64 delay = (asked >= 0 ? asked : rate_limit_us) + (gint64) (random % G_USEC_PER_SEC);
+      gint64 delay = (asked >= 0 ? MAX (asked, base_us) : rate_limit_us)
+                     + (gint64) (random % G_USEC_PER_SEC);
 
       *retry = (XuRetry){ .at = now + delay, .reason = XU_WAIT_RATE_LIMIT, .is_for_all = TRUE };
       return TRUE;

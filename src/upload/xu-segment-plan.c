@@ -13,6 +13,7 @@ struct _XuSegmentPlan
 {
   guint64 total_bytes;
   GArray *segments; /* (owned) (element-type XuSegment) */
+  guint n_sent;     /* from this index on none was ever sent: the server cannot have it */
 };
 
 static guint64
@@ -71,6 +72,34 @@ is_in_flight_from (const XuSegmentPlan *plan, guint from)
   return FALSE;
 }
 
+static guint64
+get_offset (const XuSegmentPlan *plan, guint from)
+{
+  return from < plan->segments->len ? xu_segment_plan_get (plan, from)->offset : 0;
+}
+
+static guint64
+get_least_size (const XuSegmentPlan *plan, guint from)
+{
+  return divide_up (plan->total_bytes - get_offset (plan, from), XU_SEGMENTS_MAX - from);
+}
+
+guint64
+xu_segment_plan_choose_size (const XuSegmentPlan *plan, guint from, guint64 wanted, guint64 ceiling)
+{
+  g_return_val_if_fail (plan != NULL && (from == 0 || from < plan->segments->len), 0);
+  g_return_val_if_fail (wanted > 0 && ceiling % XU_SEGMENT_QUANTUM == 0, 0);
+
+  /* With none larger than these, the last index that was sent is reached again. */
+  for (guint i = from; i + 1 < plan->n_sent; i++)
+    wanted = MIN (wanted, xu_segment_plan_get (plan, i)->length);
+
+  guint64 least = get_least_size (plan, from);
+  guint64 size = divide_up (MAX (wanted, least), XU_SEGMENT_QUANTUM) * XU_SEGMENT_QUANTUM;
+
+  return ceiling > 0 ? MIN (size, ceiling) : size;
+}
+
 gboolean
 xu_segment_plan_divide (XuSegmentPlan *plan,
                         guint from,
@@ -78,18 +107,23 @@ xu_segment_plan_divide (XuSegmentPlan *plan,
                         guint64 ceiling,
                         GError **error)
 {
-  g_return_val_if_fail (plan != NULL && from <= plan->segments->len, FALSE);
+  g_return_val_if_fail (plan != NULL && (from == 0 || from < plan->segments->len), FALSE);
   g_return_val_if_fail (wanted > 0 && !is_in_flight_from (plan, from), FALSE);
 
-  guint64 offset = from < plan->segments->len ? xu_segment_plan_get (plan, from)->offset : 0;
+  guint64 offset = get_offset (plan, from);
   guint64 rest = plan->total_bytes - offset;
-  guint64 least = divide_up (rest, XU_SEGMENTS_MAX - from);
-  guint64 size = divide_up (MAX (wanted, least), XU_SEGMENT_QUANTUM) * XU_SEGMENT_QUANTUM;
+  guint64 least = get_least_size (plan, from);
+  guint64 size = xu_segment_plan_choose_size (plan, from, wanted, ceiling);
 
-  if (ceiling > 0)
-    size = MIN (size, ceiling);
+  if (plan->total_bytes > XU_UPLOAD_BYTES_MAX)
+    {
+      xu_error_set (error, XU_ERROR_FILE_TOO_LARGE_FOR_SEGMENTS,
+                    "%" G_GUINT64_FORMAT " bytes are more than X takes of one file",
+                    plan->total_bytes);
+      return FALSE;
+    }
 
-  if (plan->total_bytes > XU_UPLOAD_BYTES_MAX || size < least)
+  if (size < least || from + divide_up (rest, size) < plan->n_sent)
     {
       xu_error_set (error, XU_ERROR_FILE_TOO_LARGE_FOR_SEGMENTS,
                     "%" G_GUINT64_FORMAT " bytes need segments of %" G_GUINT64_FORMAT
@@ -110,10 +144,24 @@ xu_segment_plan_divide (XuSegmentPlan *plan,
   return TRUE;
 }
 
+static gboolean
+has_failed (const XuSegmentPlan *plan)
+{
+  for (guint i = 0; i < plan->segments->len; i++)
+    {
+      if (xu_segment_plan_get (plan, i)->attempts > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 gboolean
 xu_segment_plan_find_pending (const XuSegmentPlan *plan, gint64 now, guint *index, gint64 *wake_at)
 {
   g_return_val_if_fail (plan != NULL && index != NULL && wake_at != NULL, FALSE);
+
+  gboolean only_failed = has_failed (plan);
 
   *wake_at = G_MAXINT64;
 
@@ -121,7 +169,7 @@ xu_segment_plan_find_pending (const XuSegmentPlan *plan, gint64 now, guint *inde
     {
       const XuSegment *segment = xu_segment_plan_get (plan, i);
 
-      if (segment->state != XU_SEGMENT_PENDING)
+      if (segment->state != XU_SEGMENT_PENDING || (only_failed && segment->attempts == 0))
         continue;
 
       if (segment->not_before <= now)
@@ -135,17 +183,26 @@ xu_segment_plan_find_pending (const XuSegmentPlan *plan, gint64 now, guint *inde
   return FALSE;
 }
 
+void
+xu_segment_plan_begin (XuSegmentPlan *plan, guint index, gint64 now)
+{
+  g_return_if_fail (plan != NULL && index < plan->segments->len);
+
+  XuSegment *segment = xu_segment_plan_get (plan, index);
+
+  g_return_if_fail (segment->state == XU_SEGMENT_PENDING);
+
+  segment->state = XU_SEGMENT_IN_FLIGHT;
+  segment->begun_at = now;
+  plan->n_sent = MAX (plan->n_sent, index + 1);
+}
+
 guint
 xu_segment_plan_get_tail (const XuSegmentPlan *plan)
 {
   g_return_val_if_fail (plan != NULL, 0);
 
-  guint tail = plan->segments->len;
-
-  while (tail > 0 && xu_segment_plan_get (plan, tail - 1)->state == XU_SEGMENT_PENDING)
-    tail--;
-
-  return tail;
+  return plan->n_sent;
 }
 
 void

@@ -53,21 +53,37 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuSegmentPlan, xu_segment_plan_free)
 /**
  * xu_segment_plan_divide:
  * @plan: a plan
- * @from: the first index to be cut anew; no segment from here on may be in flight
+ * @from: the first index to be cut anew, 0 at first; no segment from here on may be in flight
  * @wanted: bytes a segment, as wished
- * @ceiling: bytes that the server takes at most in one; 0: not known
+ * @ceiling: bytes that the server takes at most in one, a multiple of 64 KiB; 0: not known
  * @error: return location: %XU_ERROR_FILE_TOO_LARGE_FOR_SEGMENTS when the rest does not fit the
  * indices that are left
  *
- * Cuts the file anew from the offset of segment @from. The size becomes @wanted, or more where the
- * rest would not fit into 1000 segments, never more than @ceiling, and a multiple of 64 KiB. On
- * error nothing has changed.
+ * Cuts the file anew from the offset of segment @from, as xu_segment_plan_choose_size() says. Each
+ * index that was sent before is there in the new cut too: the server may have it, and only sending
+ * it again replaces what it has. On error nothing has changed.
  */
 gboolean xu_segment_plan_divide (XuSegmentPlan *plan,
                                  guint from,
                                  guint64 wanted,
                                  guint64 ceiling,
                                  GError **error);
+
+/**
+ * xu_segment_plan_choose_size:
+ * @plan: a plan
+ * @from: the first index to be cut anew
+ * @wanted: bytes a segment, as wished
+ * @ceiling: as above
+ *
+ * Returns: the size of a segment: @wanted, or less where smaller ones of the same index were sent,
+ * or more where the rest would not fit into 1000 segments, never more than @ceiling; a multiple of
+ * 64 KiB
+ */
+guint64 xu_segment_plan_choose_size (const XuSegmentPlan *plan,
+                                     guint from,
+                                     guint64 wanted,
+                                     guint64 ceiling);
 
 guint xu_segment_plan_get_length (const XuSegmentPlan *plan);
 
@@ -88,16 +104,27 @@ XuSegment *xu_segment_plan_get (const XuSegmentPlan *plan, guint index);
  * @wake_at: (out): when none may: the time at which the first may, or %G_MAXINT64 when none is
  * pending
  *
+ * Since a failure of one is most often the failure of all, segments that failed since the last
+ * progress go first: no other is sent into a dead network or to a broken server.
+ *
  * Returns: %TRUE when @index was set
  */
 gboolean
 xu_segment_plan_find_pending (const XuSegmentPlan *plan, gint64 now, guint *index, gint64 *wake_at);
 
 /**
+ * xu_segment_plan_begin:
+ * @plan: a plan
+ * @index: a pending segment, which is sent now
+ * @now: microseconds
+ */
+void xu_segment_plan_begin (XuSegmentPlan *plan, guint index, gint64 now);
+
+/**
  * xu_segment_plan_get_tail:
  * @plan: a plan
  *
- * Returns: the index from which on every segment is pending: what may be cut anew at any time
+ * Returns: the index from which on no segment was ever sent: what may be cut anew at any time
  */
 guint xu_segment_plan_get_tail (const XuSegmentPlan *plan);
 

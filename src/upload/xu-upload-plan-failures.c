@@ -54,9 +54,9 @@ lower_ceiling (XuUploadPlan *plan, const XuStep *step, const GError *error)
 static gboolean
 may_dislike_parallel (const XuUploadPlan *plan, const GError *error)
 {
-  return g_error_matches (error, XU_ERROR, XU_ERROR_REJECTED) && plan->is_proven
-         && plan->options.parallel > 1 && !plan->options.is_sequential
-         && xu_segment_plan_get_length (plan->segments) > 1;
+  return g_error_matches (error, XU_ERROR, XU_ERROR_REJECTED)
+         && xu_error_get_http_status (error) == 400 && plan->is_proven && plan->options.parallel > 1
+         && !plan->options.is_sequential && xu_segment_plan_get_length (plan->segments) > 1;
 }
 
 static void
@@ -75,7 +75,7 @@ retry_append (XuUploadPlan *plan,
       return;
     }
 
-  plan->hold_reason = retry.reason;
+  plan->backoff_reason = retry.reason;
   segment->not_before = retry.at;
   if (retry.is_for_all)
     xu_upload_plan_hold (plan, retry.at, retry.reason);
@@ -108,7 +108,9 @@ append_failed (XuUploadPlan *plan,
 static void
 finalize_refused (XuUploadPlan *plan, const GError *error, gint64 now)
 {
-  if (plan->is_finalize_unanswered)
+  if (plan->is_finalize_unanswered
+      && (g_error_matches (error, XU_ERROR, XU_ERROR_REJECTED)
+          || g_error_matches (error, XU_ERROR, XU_ERROR_MEDIA_EXPIRED)))
     {
       plan->is_finalize_unanswered = FALSE;
       plan->processing_since = now;

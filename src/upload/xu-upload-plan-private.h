@@ -42,6 +42,7 @@ struct _XuUploadPlan
   guint attempts;    /* failures in a row of initialize, finalize, status and of 429 */
   gint64 hold_until; /* nothing begins before */
   XuWaitReason hold_reason;
+  XuWaitReason backoff_reason; /* why a segment waits, when nothing holds */
   gint64 processing_since;
 };
 

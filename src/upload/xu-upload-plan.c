@@ -35,13 +35,18 @@ raw_size (const XuUploadPlan *plan, guint64 body_size)
                                                   : body_size;
 }
 
-static gboolean
-divide (XuUploadPlan *plan, guint from, guint64 wanted, GError **error)
+static guint64
+raw_ceiling (const XuUploadPlan *plan)
 {
   guint64 ceiling = plan->options.segment_ceiling;
 
-  if (!xu_segment_plan_divide (plan->segments, from, wanted,
-                               ceiling > 0 ? raw_size (plan, ceiling) : 0, error))
+  return ceiling > 0 ? xu_upload_plan_round_down (raw_size (plan, ceiling)) : 0;
+}
+
+static gboolean
+divide (XuUploadPlan *plan, guint from, guint64 wanted, GError **error)
+{
+  if (!xu_segment_plan_divide (plan->segments, from, wanted, raw_ceiling (plan), error))
     return FALSE;
 
   if (from < xu_segment_plan_get_length (plan->segments))
@@ -121,6 +126,8 @@ settle (XuUploadPlan *plan)
   if (plan->is_restart_due)
     {
       plan->is_restart_due = FALSE;
+      xu_segment_plan_free (plan->segments);
+      plan->segments = xu_segment_plan_new (plan->total_bytes);
       plan->divide_from = 0;
       plan->acknowledged_max = 0;
       plan->is_finalize_unanswered = FALSE;
@@ -170,7 +177,7 @@ next_append (const XuUploadPlan *plan, gint64 now)
   if (wake_at == G_MAXINT64)
     return (XuStep){ .kind = XU_STEP_NOTHING };
 
-  return (XuStep){ .kind = XU_STEP_WAIT, .wake_at = wake_at, .reason = plan->hold_reason };
+  return (XuStep){ .kind = XU_STEP_WAIT, .wake_at = wake_at, .reason = plan->backoff_reason };
 }
 
 XuStep
@@ -217,14 +224,7 @@ xu_upload_plan_begin (XuUploadPlan *plan, const XuStep *step, gint64 now)
   plan->n_in_flight++;
 
   if (step->exchange == XU_EXCHANGE_APPEND)
-    {
-      XuSegment *segment = xu_segment_plan_get (plan->segments, step->index);
-
-      g_return_if_fail (segment->state == XU_SEGMENT_PENDING);
-
-      segment->state = XU_SEGMENT_IN_FLIGHT;
-      segment->begun_at = now;
-    }
+    xu_segment_plan_begin (plan->segments, step->index, now);
 }
 
 void
@@ -262,14 +262,15 @@ adapt_size (XuUploadPlan *plan, const XuSegment *segment, gint64 now)
     return;
 
   double fitting = (double) segment->length * (double) segment_target_us / (double) took_us;
-  guint64 size = xu_upload_plan_round_down ((guint64) MIN (fitting, (double) preferred));
+  guint64 wanted = xu_upload_plan_round_down ((guint64) MIN (fitting, (double) preferred));
+  guint64 size = xu_segment_plan_choose_size (plan->segments, tail, wanted, raw_ceiling (plan));
 
   if (size > plan->current_size / 2 && size < plan->current_size * 2)
     return;
 
   g_debug ("segments of %" G_GUINT64_FORMAT " bytes from %u on: one took %" G_GINT64_FORMAT " ms",
            size, tail, took_us / 1000);
-  divide (plan, tail, size, NULL); /* Where it does not fit, the old cut stays. */
+  divide (plan, tail, wanted, NULL); /* Where it does not fit, the old cut stays. */
 }
 
 void
@@ -360,6 +361,7 @@ xu_upload_plan_finalized (XuUploadPlan *plan, const XuMediaStatus *status, gint6
     return;
 
   plan->processing_since = now;
+  plan->is_finalize_unanswered = FALSE;
   xu_upload_plan_enter (plan, XU_PHASE_STATUS);
   apply_status (plan, status, now);
 }

@@ -7,6 +7,8 @@
 
 #include "xu-uploader.h"
 
+#include "xu-source.h"
+
 struct _XuUploader
 {
   GObject parent_instance;
@@ -308,29 +310,18 @@ wake_cb (gpointer user_data)
 {
   XuUploader *self = XU_UPLOADER (user_data);
 
-  g_clear_pointer (&self->wake_source, g_source_unref);
+  xu_source_clear (&self->wake_source);
   pump (self);
 
   return G_SOURCE_REMOVE;
 }
 
 static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 wake_at (XuUploader *self, const XuStep *step)
 {
-  gint64 wait_us = MAX (step->wake_at - g_get_monotonic_time (), 0);
+  gint64 wait_us = step->wake_at - g_get_monotonic_time ();
 
-  clear_source (&self->wake_source);
-  self->wake_source = g_timeout_source_new ((guint) MIN (wait_us / 1000 + 1, G_MAXINT));
-  g_source_set_callback (self->wake_source, wake_cb, self, NULL);
-  g_source_attach (self->wake_source, self->context);
+  xu_source_set_timer (&self->wake_source, self->context, wait_us, wake_cb, self);
 
   /* A segment that waits beside others that move is nobody's concern. */
   if (step->reason != XU_WAIT_PROCESSING && g_queue_is_empty (&self->appends)
@@ -347,8 +338,8 @@ complete (XuUploader *self)
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
   const GError *error = xu_upload_plan_get_error (self->plan);
 
-  clear_source (&self->wake_source);
-  clear_source (&self->cancel_source);
+  xu_source_clear (&self->wake_source);
+  xu_source_clear (&self->cancel_source);
   xu_slots_forget (self->slots, self);
 
   if (error != NULL)
@@ -467,7 +458,7 @@ xu_uploader_set_paused (XuUploader *self, gboolean paused)
       g_cancellable_cancel (self->segments);
       g_set_object (&self->segments, NULL);
       self->segments = g_cancellable_new ();
-      clear_source (&self->wake_source);
+      xu_source_clear (&self->wake_source);
     }
 
   self->announced_wake_at = 0;
@@ -487,8 +478,8 @@ xu_uploader_dispose (GObject *object)
 {
   XuUploader *self = XU_UPLOADER (object);
 
-  clear_source (&self->wake_source);
-  clear_source (&self->cancel_source);
+  xu_source_clear (&self->wake_source);
+  xu_source_clear (&self->cancel_source);
   if (self->slots != NULL)
     xu_slots_forget (self->slots, self);
 

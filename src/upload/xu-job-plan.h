@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "xu-job-spec.h"
+#include "xu-retry.h"
+
+G_BEGIN_DECLS
+
+/**
+ * XuJobStepKind:
+ * @XU_JOB_STEP_PREPARE: open the files and look at them
+ * @XU_JOB_STEP_UPLOAD: upload `item`
+ * @XU_JOB_STEP_ALT_TEXT: set the alt text of `item`
+ * @XU_JOB_STEP_SUBTITLES: join the subtitles to the video
+ * @XU_JOB_STEP_POST: create the post: happens at most once
+ * @XU_JOB_STEP_WAIT: nothing to do before `wake_at`
+ * @XU_JOB_STEP_NOTHING: nothing to do before the step under way is back, or before the job is
+ * resumed
+ * @XU_JOB_STEP_DONE: all that was wanted is there
+ * @XU_JOB_STEP_FAILED: given up
+ */
+typedef enum
+{
+  XU_JOB_STEP_PREPARE,
+  XU_JOB_STEP_UPLOAD,
+  XU_JOB_STEP_ALT_TEXT,
+  XU_JOB_STEP_SUBTITLES,
+  XU_JOB_STEP_POST,
+  XU_JOB_STEP_WAIT,
+  XU_JOB_STEP_NOTHING,
+  XU_JOB_STEP_DONE,
+  XU_JOB_STEP_FAILED,
+} XuJobStepKind;
+
+typedef struct
+{
+  XuJobStepKind kind;
+  guint item;          /* of an upload or alt text */
+  gint64 wake_at;      /* of XU_JOB_STEP_WAIT: microseconds */
+  XuWaitReason reason; /* of XU_JOB_STEP_WAIT */
+} XuJobStep;
+
+/**
+ * XuJobPlan:
+ *
+ * A whole job as a pure state machine, above the uploads of its items: first the files of the post
+ * in order, then the subtitles, then the cover. One step at a time: the segments of one upload
+ * already fill the line.
+ */
+typedef struct _XuJobPlan XuJobPlan;
+
+/**
+ * xu_job_plan_new:
+ * @spec: what is wanted
+ * @backoff_base_us: upper bound of the first delay after a failure, microseconds
+ *
+ * Returns: (transfer full): a plan whose first step is PREPARE
+ */
+XuJobPlan *xu_job_plan_new (XuJobSpec *spec, gint64 backoff_base_us);
+
+void xu_job_plan_free (XuJobPlan *plan);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuJobPlan, xu_job_plan_free)
+
+/* What next? As with xu_upload_plan_next(). */
+XuJobStep xu_job_plan_next (XuJobPlan *plan, gint64 now);
+
+/**
+ * xu_job_plan_begin:
+ * @plan: a plan
+ *
+ * The step that xu_job_plan_next() named is under way, until exactly one of the functions below
+ * tells how it ended.
+ */
+void xu_job_plan_begin (XuJobPlan *plan);
+
+/**
+ * xu_job_plan_succeeded:
+ * @plan: a plan
+ * @step: what succeeded
+ * @id: (nullable): of an upload the media id, of the post its id
+ */
+void xu_job_plan_succeeded (XuJobPlan *plan, const XuJobStep *step, const char *id);
+
+/**
+ * xu_job_plan_failed:
+ * @plan: a plan
+ * @step: what failed
+ * @error: why
+ * @now: the time
+ * @random: 32 random bits for the backoff
+ *
+ * A post whose request was sent and not answered by X's own yes or no may exist: the job fails with
+ * %XU_ERROR_POST_UNKNOWN, and nothing is sent again.
+ */
+void xu_job_plan_failed (XuJobPlan *plan,
+                         const XuJobStep *step,
+                         const GError *error,
+                         gint64 now,
+                         guint32 random);
+
+/* While paused nothing new begins. */
+void xu_job_plan_set_paused (XuJobPlan *plan, gboolean paused);
+
+/* The job cannot go on, for a reason from outside. The step under way is still to be told of. */
+void xu_job_plan_give_up (XuJobPlan *plan, const GError *error);
+
+/* Items of the job: files of the post, then subtitles, then cover. */
+guint xu_job_plan_get_n_items (const XuJobPlan *plan);
+
+/* Returns: (transfer none) (nullable): the media id of an item, once uploaded. */
+const char *xu_job_plan_get_media_id (const XuJobPlan *plan, guint item);
+
+/* Returns: (transfer none) (nullable): as above, of subtitles and cover; NULL also where the job
+ * has none. */
+const char *xu_job_plan_get_subtitles_id (const XuJobPlan *plan);
+const char *xu_job_plan_get_cover_id (const XuJobPlan *plan);
+
+/* Returns: (transfer container): the media ids of the post, NULL-terminated; all uploaded. */
+const char **xu_job_plan_dup_post_media_ids (const XuJobPlan *plan);
+
+/* Returns: (transfer none) (nullable): the post, once it exists. */
+const char *xu_job_plan_get_post_id (const XuJobPlan *plan);
+
+/* Returns: (transfer none) (nullable): why it was given up. */
+const GError *xu_job_plan_get_error (const XuJobPlan *plan);
+
+G_END_DECLS

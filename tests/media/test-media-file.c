@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "xu-media-file.h"
+#include "media-file-fixture.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,132 +16,6 @@
 
 #include "xu-error.h"
 
-/* Beyond this a test hangs; far more than any machine needs. */
-#define PATIENCE_SECONDS 30
-
-typedef struct
-{
-  char *folder; /* (owned) */
-  char *path;   /* (owned): of the file that most tests use; not there yet */
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("xu-media-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->path = g_build_filename (fixture->folder, "clip.mp4", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GDir) folder = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_assert_cmpint (g_remove (path), ==, 0);
-    }
-
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
-  g_free (fixture->folder);
-  g_free (fixture->path);
-}
-
-static void
-write_file (const char *path, const char *contents, gsize length)
-{
-  int fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-
-  g_assert_cmpint (fd, >=, 0);
-  g_assert_cmpint (write (fd, contents, length), ==, length);
-  g_assert_cmpint (close (fd), ==, 0);
-}
-
-/* An hour ago, so that a change right now never falls into the same tick of a coarse clock. */
-static void
-make_older (const char *path)
-{
-  struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, { .tv_nsec = 123456789 } };
-
-  times[1].tv_sec = time (NULL) - 3600;
-  g_assert_cmpint (utimensat (AT_FDCWD, path, times, 0), ==, 0);
-}
-
-static gboolean
-give_up_cb (gpointer data)
-{
-  g_error ("nothing happened in %d s", PATIENCE_SECONDS);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-keep_result_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
-
-static void
-wait_for_result (GAsyncResult **result)
-{
-  guint patience = g_timeout_add_seconds (PATIENCE_SECONDS, give_up_cb, NULL);
-
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  g_source_remove (patience);
-}
-
-static XuMediaFile *
-open_file (const char *path, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  xu_media_file_open_async (path, NULL, keep_result_cb, &result);
-  g_assert_null (result); /* never at once */
-  wait_for_result (&result);
-
-  return xu_media_file_open_finish (result, error);
-}
-
-static XuMediaFile *
-open_good (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  XuMediaFile *file = open_file (path, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (XU_IS_MEDIA_FILE (file));
-  return file;
-}
-
-static GBytes *
-read_file (XuMediaFile *file, guint64 offset, gsize length, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  xu_media_file_read_async (file, offset, length, NULL, keep_result_cb, &result);
-  wait_for_result (&result);
-
-  return xu_media_file_read_finish (file, result, error);
-}
-
-static gboolean
-verify_file (XuMediaFile *file, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  xu_media_file_verify_async (file, NULL, keep_result_cb, &result);
-  wait_for_result (&result);
-
-  return xu_media_file_verify_finish (file, result, error);
-}
-
 static void
 assert_reads (XuMediaFile *file, guint64 offset, const char *expected)
 {
@@ -151,30 +25,6 @@ assert_reads (XuMediaFile *file, guint64 offset, const char *expected)
   g_assert_no_error (error);
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), expected,
                    strlen (expected));
-}
-
-/* The thread of a task may hold the file a moment longer than its callback, so the last reference
- * may be dropped there: what counts is that it is. */
-static void
-assert_finalizes (XuMediaFile *file)
-{
-  GWeakRef weak;
-  gint64 deadline = g_get_monotonic_time () + PATIENCE_SECONDS * G_USEC_PER_SEC;
-  gboolean is_gone = FALSE;
-
-  g_weak_ref_init (&weak, file);
-  g_object_unref (file);
-
-  while (!is_gone)
-    {
-      g_autoptr (GObject) object = g_weak_ref_get (&weak);
-
-      is_gone = object == NULL;
-      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
-      g_usleep (100);
-    }
-
-  g_weak_ref_clear (&weak);
 }
 
 static guint
@@ -338,172 +188,6 @@ test_symlink (Fixture *fixture, gconstpointer data)
   assert_unreadable (link_path, "link: stat: ELOOP", g_strerror (ELOOP));
 }
 
-/* Each does something to a file of ten bytes. */
-static void
-grow (const Fixture *fixture)
-{
-  int fd = g_open (fixture->path, O_WRONLY | O_APPEND | O_CLOEXEC, 0);
-
-  g_assert_cmpint (write (fd, "x", 1), ==, 1);
-  g_assert_cmpint (close (fd), ==, 0);
-}
-
-/* And nobody shall know. */
-static void
-grow_and_date_back (const Fixture *fixture)
-{
-  struct stat before;
-
-  g_assert_cmpint (stat (fixture->path, &before), ==, 0);
-  grow (fixture);
-
-  const struct timespec times[2] = { before.st_atim, before.st_mtim };
-
-  g_assert_cmpint (utimensat (AT_FDCWD, fixture->path, times, 0), ==, 0);
-}
-
-static void
-truncate_it (const Fixture *fixture)
-{
-  g_assert_cmpint (truncate (fixture->path, 5), ==, 0);
-}
-
-static void
-overwrite (const Fixture *fixture)
-{
-  int fd = g_open (fixture->path, O_WRONLY | O_CLOEXEC, 0);
-
-  g_assert_cmpint (pwrite (fd, "x", 1, 3), ==, 1);
-  g_assert_cmpint (close (fd), ==, 0);
-}
-
-static void
-touch (const Fixture *fixture)
-{
-  g_assert_cmpint (utimensat (AT_FDCWD, fixture->path, NULL, 0), ==, 0);
-}
-
-/* By one nanosecond. */
-static void
-touch_a_little (const Fixture *fixture)
-{
-  struct stat now;
-
-  g_assert_cmpint (stat (fixture->path, &now), ==, 0);
-
-  struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, now.st_mtim };
-
-  times[1].tv_nsec++;
-  g_assert_cmpint (utimensat (AT_FDCWD, fixture->path, times, 0), ==, 0);
-}
-
-static void
-replace (const Fixture *fixture)
-{
-  g_autofree char *other = g_build_filename (fixture->folder, "other", NULL);
-
-  write_file (other, "0123456789", 10);
-  make_older (other);
-  g_assert_cmpint (g_rename (other, fixture->path), ==, 0);
-}
-
-static void
-remove_it (const Fixture *fixture)
-{
-  g_assert_cmpint (g_unlink (fixture->path), ==, 0);
-}
-
-static void
-do_nothing (const Fixture *fixture)
-{
-}
-
-static void
-chmod_it (const Fixture *fixture)
-{
-  g_assert_cmpint (g_chmod (fixture->path, 0400), ==, 0);
-}
-
-static const struct
-{
-  void (*change) (const Fixture *fixture);
-  const char *read_detail;   /* NULL: still readable */
-  const char *verify_detail; /* NULL: still the same */
-} changes[] = {
-  { do_nothing, NULL, NULL },
-  { chmod_it, NULL, NULL }, /* the same bytes */
-  { grow, "clip.mp4: its size changed since it was opened",
-    "clip.mp4: its size changed since it was opened" },
-  { grow_and_date_back, "clip.mp4: its size changed since it was opened",
-    "clip.mp4: its size changed since it was opened" },
-  { truncate_it, "clip.mp4: it ended before its size at opening",
-    "clip.mp4: its size changed since it was opened" },
-  { overwrite, "clip.mp4: written to since it was opened",
-    "clip.mp4: written to since it was opened" },
-  { touch, "clip.mp4: written to since it was opened", "clip.mp4: written to since it was opened" },
-  { touch_a_little, "clip.mp4: written to since it was opened",
-    "clip.mp4: written to since it was opened" },
-  { replace, NULL, "clip.mp4: its path leads to another file now" },
-  { remove_it, NULL, "clip.mp4: stat of its path: ENOENT" },
-};
-
-static void
-assert_changed (const GError *error, const char *detail)
-{
-  if (detail == NULL)
-    {
-      g_assert_no_error (error);
-      return;
-    }
-
-  g_assert_error (error, XU_ERROR, XU_ERROR_FILE_CHANGED);
-  g_assert_cmpstr (error->message, ==, detail);
-}
-
-static void
-test_changes (Fixture *fixture, gconstpointer data)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
-    {
-      g_autoptr (GError) read_error = NULL, verify_error = NULL;
-
-      g_test_message ("row %" G_GSIZE_FORMAT, i);
-      g_unlink (fixture->path);
-      write_file (fixture->path, "0123456789", 10);
-      make_older (fixture->path);
-
-      XuMediaFile *file = open_good (fixture->path);
-
-      changes[i].change (fixture);
-
-      g_autoptr (GBytes) bytes = read_file (file, 2, 8, &read_error);
-
-      assert_changed (read_error, changes[i].read_detail);
-      if (bytes != NULL)
-        g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "23456789", 8);
-
-      g_assert_cmpint (verify_file (file, &verify_error), ==, changes[i].verify_detail == NULL);
-      assert_changed (verify_error, changes[i].verify_detail);
-      assert_finalizes (file);
-    }
-}
-
-/* The bytes before the new end are there, but who knows of which version. */
-static void
-test_read_before_the_new_end (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  write_file (fixture->path, "0123456789", 10);
-
-  XuMediaFile *file = open_good (fixture->path);
-
-  truncate_it (fixture);
-  g_assert_null (read_file (file, 0, 5, &error));
-  g_assert_error (error, XU_ERROR, XU_ERROR_FILE_CHANGED);
-  assert_finalizes (file);
-}
-
 static void
 test_beyond_4_gib (Fixture *fixture, gconstpointer data)
 {
@@ -659,8 +343,6 @@ main (int argc, char **argv)
     { "/media-file/missing", test_missing },
     { "/media-file/no-permission", test_no_permission },
     { "/media-file/symlink", test_symlink },
-    { "/media-file/changes", test_changes },
-    { "/media-file/read-before-the-new-end", test_read_before_the_new_end },
     { "/media-file/beyond-4-gib", test_beyond_4_gib },
     { "/media-file/names", test_names },
     { "/media-file/parallel-reads-without-owner", test_parallel_reads_without_owner },
@@ -670,7 +352,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+    g_test_add (tests[i].path, Fixture, NULL, fixture_set_up, tests[i].test, fixture_tear_down);
 
   return g_test_run ();
 }

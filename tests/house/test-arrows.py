@@ -39,7 +39,7 @@ DOORS = {
     'media': 'xu-media-file.h',
     'upload': 'xu-uploader.h',
     'engine': 'xu-engine.h',
-    'words': 'xu-words.h',
+    'words': 'xu-failure-words.h',
 }
 
 # Header of a library: who may use it. Those that lie in the system's own include folder, which no build can hide, and those that

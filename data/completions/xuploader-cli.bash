@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion of xuploader-cli for bash.
+
+_xuploader_cli() {
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command='' word expects=''
+    local everywhere='--help --json --quiet --verbose --api-url --trace'
+    local of_upload='--text --no-post --alt --subtitles --cover --reply-settings --made-with-ai --paid-partnership --sandbox
+        --parallel --segment-size --limit-rate'
+
+    for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+        if [[ -n $expects ]]; then
+            expects=''
+            continue
+        fi
+        case $word in
+        --api-url | --trace) expects=value ;;
+        upload | check | delete | version | help)
+            command=$word
+            break
+            ;;
+        esac
+    done
+
+    compopt +o default 2>/dev/null
+    COMPREPLY=()
+    case $prev in
+    --reply-settings)
+        mapfile -t COMPREPLY < <(compgen -W 'following mentionedUsers subscribers verified' -- "$cur")
+        return
+        ;;
+    --parallel)
+        mapfile -t COMPREPLY < <(compgen -W '1 2 3 4 5 6 7 8' -- "$cur")
+        return
+        ;;
+    --segment-size)
+        mapfile -t COMPREPLY < <(compgen -W '1MiB 2MiB 4MiB 8MiB 16MiB' -- "$cur")
+        return
+        ;;
+    --trace | --subtitles | --cover)
+        compopt -o default
+        return
+        ;;
+    --text | -t | --alt | --limit-rate | --api-url) return ;;
+    esac
+
+    case $command:$cur in
+    upload:-*) mapfile -t COMPREPLY < <(compgen -W "$of_upload $everywhere" -- "$cur") ;;
+    check:-*) mapfile -t COMPREPLY < <(compgen -W "--text $everywhere" -- "$cur") ;;
+    :-*) mapfile -t COMPREPLY < <(compgen -W "--version $everywhere" -- "$cur") ;;
+    *:-*) mapfile -t COMPREPLY < <(compgen -W "$everywhere" -- "$cur") ;;
+    upload:* | check:*) compopt -o default ;;
+    :* | help:*) mapfile -t COMPREPLY < <(compgen -W 'upload check delete version help' -- "$cur") ;;
+    esac
+}
+
+complete -F _xuploader_cli xuploader-cli

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The fronts' only door: owns the engine's thread, and carries what they want into it. */
+
+#define G_LOG_DOMAIN "xu-engine"
+
+#include "config.h"
+
+#include "xu-engine.h"
+
+#include "xu-engine-core.h"
+#include "xu-error.h"
+#include "xu-job-list-private.h"
+#include "xu-job-private.h"
+#include "xu-source.h"
+
+struct _XuEngine
+{
+  GObject parent_instance;
+
+  GMainContext *front;   /* (owned): the maker's */
+  GMainContext *context; /* (owned): the engine's thread's */
+  GMainLoop *loop;       /* (owned): runs in the engine's thread */
+  GThread *thread;       /* (owned) (nullable): until it was stopped */
+  XuEngineCore *core;    /* (owned): of the engine's thread alone */
+  XuJobList *jobs;       /* (owned) */
+  char *post_url_base;   /* (owned) */
+  GTask *stop_task;      /* (owned) (nullable): while it stops */
+};
+
+G_DEFINE_FINAL_TYPE (XuEngine, xu_engine, G_TYPE_OBJECT)
+
+static gpointer
+thread_main (gpointer user_data)
+{
+  XuEngine *self = user_data;
+
+  g_main_context_push_thread_default (self->context);
+  g_main_loop_run (self->loop);
+
+  g_clear_pointer (&self->core, xu_engine_core_free);
+  while (g_main_context_iteration (self->context, FALSE))
+    ; /* What closes in the background is let to close. */
+  g_main_context_pop_thread_default (self->context);
+
+  return NULL;
+}
+
+/* Where posts can be seen: the sandbox shows its own, X on another host than its API. */
+static char *
+make_post_url_base (const char *base_url)
+{
+  if (base_url == NULL || g_str_has_prefix (base_url, "https://api.x.com"))
+    return g_strdup ("https://x.com");
+
+  g_autofree char *base = g_strdup (base_url);
+
+  while (g_str_has_suffix (base, "/"))
+    base[strlen (base) - 1] = '\0';
+
+  return g_steal_pointer (&base);
+}
+
+XuEngine *
+xu_engine_new (const XuEngineConfig *config, GError **error)
+{
+  g_return_val_if_fail (config != NULL, NULL);
+
+  g_autoptr (XuEngine) self = g_object_new (XU_TYPE_ENGINE, NULL);
+
+  /* Made here, so that errors are told at once; with the thread's context as default, so that it
+   * lives there. */
+  g_main_context_push_thread_default (self->context);
+  self->core = xu_engine_core_new (config, error);
+  g_main_context_pop_thread_default (self->context);
+  if (self->core == NULL)
+    return NULL;
+
+  self->post_url_base = make_post_url_base (config->base_url);
+  self->thread = g_thread_new ("xu-engine", thread_main, self);
+
+  return g_steal_pointer (&self);
+}
+
+/* A job on its way into the engine's thread. */
+typedef struct
+{
+  XuEngineCore *core; /* (unowned): lives as long as the thread */
+  XuJobSpec *spec;    /* (owned) */
+  XuJobLink *link;    /* (owned) */
+} NewJob;
+
+static void
+new_job_free (gpointer data)
+{
+  NewJob *new_job = data;
+
+  xu_job_spec_unref (new_job->spec);
+  xu_job_link_unref (new_job->link);
+  g_free (new_job);
+}
+
+static gboolean
+add_job_cb (gpointer user_data)
+{
+  const NewJob *new_job = user_data;
+
+  xu_engine_core_add_job (new_job->core, new_job->spec, new_job->link);
+
+  return G_SOURCE_REMOVE;
+}
+
+XuJob *
+xu_engine_add_job (XuEngine *self, XuJobSpec *spec)
+{
+  g_return_val_if_fail (XU_IS_ENGINE (self) && spec != NULL, NULL);
+  g_return_val_if_fail (self->thread != NULL && self->stop_task == NULL, NULL);
+
+  g_autofree char *id = g_strdup_printf ("%08x", g_random_int ());
+  g_autoptr (XuJobLink) link = xu_job_link_new (self->front, self->context);
+  g_autoptr (XuJob) job = xu_job_new (id, spec, link, self->post_url_base);
+  NewJob *new_job = g_new0 (NewJob, 1);
+
+  *new_job = (NewJob){ .core = self->core,
+                       .spec = xu_job_spec_ref (spec),
+                       .link = g_steal_pointer (&link) };
+  xu_job_list_append (self->jobs, job);
+  xu_source_invoke (self->context, add_job_cb, new_job, new_job_free);
+
+  return job; /* The list holds it. */
+}
+
+XuJobList *
+xu_engine_get_jobs (XuEngine *self)
+{
+  g_return_val_if_fail (XU_IS_ENGINE (self), NULL);
+
+  return self->jobs;
+}
+
+typedef void (*CoreFunc) (XuEngineCore *core, GTask *task);
+
+/* A task on its way into the engine's thread. */
+typedef struct
+{
+  XuEngineCore *core; /* (unowned): lives as long as the thread */
+  GTask *task;        /* (owned) */
+  CoreFunc func;
+} Crossing;
+
+static void
+crossing_free (gpointer data)
+{
+  Crossing *crossing = data;
+
+  g_object_unref (crossing->task);
+  g_free (crossing);
+}
+
+static gboolean
+cross_cb (gpointer user_data)
+{
+  const Crossing *crossing = user_data;
+
+  crossing->func (crossing->core, crossing->task);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cross (XuEngine *self, GTask *task, CoreFunc func)
+{
+  Crossing *crossing = g_new0 (Crossing, 1);
+
+  *crossing = (Crossing){ .core = self->core, .task = g_object_ref (task), .func = func };
+  xu_source_invoke (self->context, cross_cb, crossing, crossing_free);
+}
+
+void
+xu_engine_check_async (XuEngine *self,
+                       XuJobSpec *spec,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_return_if_fail (XU_IS_ENGINE (self) && spec != NULL);
+  g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, xu_engine_check_async);
+  g_task_set_name (task, "xu_engine_check_async");
+  g_task_set_task_data (task, xu_job_spec_ref (spec), (GDestroyNotify) xu_job_spec_unref);
+  cross (self, task, xu_engine_core_check);
+}
+
+XuCheckReport *
+xu_engine_check_finish (XuEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (XU_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, xu_engine_check_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+xu_engine_delete_post_async (XuEngine *self,
+                             const char *post_id,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_return_if_fail (XU_IS_ENGINE (self) && post_id != NULL);
+  g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, xu_engine_delete_post_async);
+  g_task_set_name (task, "xu_engine_delete_post_async");
+  g_task_set_task_data (task, g_strdup (post_id), g_free);
+  cross (self, task, xu_engine_core_delete_post);
+}
+
+gboolean
+xu_engine_delete_post_finish (XuEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (XU_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, xu_engine_delete_post_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Comes behind all events of all jobs, for they took the same way before it. */
+static gboolean
+stopped_cb (gpointer user_data)
+{
+  XuEngine *self = XU_ENGINE (user_data);
+  g_autoptr (GTask) task = g_steal_pointer (&self->stop_task);
+
+  g_thread_join (g_steal_pointer (&self->thread));
+  g_task_return_boolean (task, TRUE);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+core_stopped_cb (gpointer user_data)
+{
+  XuEngine *self = user_data;
+
+  g_main_loop_quit (self->loop);
+  if (self->stop_task != NULL)
+    xu_source_invoke (self->front, stopped_cb, g_object_ref (self), g_object_unref);
+}
+
+static gboolean
+stop_cb (gpointer user_data)
+{
+  XuEngine *self = user_data;
+
+  xu_engine_core_stop (self->core, core_stopped_cb, self);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+xu_engine_stop_async (XuEngine *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (XU_IS_ENGINE (self));
+  g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
+
+  self->stop_task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (self->stop_task, xu_engine_stop_async);
+  g_task_set_name (self->stop_task, "xu_engine_stop_async");
+  xu_source_invoke (self->context, stop_cb, self, NULL);
+}
+
+void
+xu_engine_stop_finish (XuEngine *self, GAsyncResult *result)
+{
+  g_return_if_fail (XU_IS_ENGINE (self));
+  g_return_if_fail (g_task_is_valid (result, self));
+  g_return_if_fail (g_async_result_is_tagged (result, xu_engine_stop_async));
+
+  g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
+static void
+xu_engine_dispose (GObject *object)
+{
+  XuEngine *self = XU_ENGINE (object);
+
+  if (self->thread != NULL)
+    {
+      xu_source_invoke (self->context, stop_cb, self, NULL);
+      g_thread_join (g_steal_pointer (&self->thread));
+    }
+  g_clear_object (&self->jobs);
+
+  G_OBJECT_CLASS (xu_engine_parent_class)->dispose (object);
+}
+
+static void
+xu_engine_finalize (GObject *object)
+{
+  XuEngine *self = XU_ENGINE (object);
+
+  g_clear_pointer (&self->core, xu_engine_core_free); /* Only when no thread was ever started. */
+  g_clear_pointer (&self->loop, g_main_loop_unref);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_pointer (&self->front, g_main_context_unref);
+  g_free (self->post_url_base);
+
+  G_OBJECT_CLASS (xu_engine_parent_class)->finalize (object);
+}
+
+static void
+xu_engine_class_init (XuEngineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = xu_engine_dispose;
+  object_class->finalize = xu_engine_finalize;
+}
+
+static void
+xu_engine_init (XuEngine *self)
+{
+  self->front = g_main_context_ref_thread_default ();
+  self->context = g_main_context_new ();
+  self->loop = g_main_loop_new (self->context, FALSE);
+  self->jobs = xu_job_list_new ();
+}

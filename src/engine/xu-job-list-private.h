@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "xu-job-list.h"
+
+G_BEGIN_DECLS
+
+XuJobList *xu_job_list_new (void);
+
+/* A reference is kept. */
+void xu_job_list_append (XuJobList *self, XuJob *job);
+
+G_END_DECLS

@@ -12,8 +12,8 @@ G_DECLARE_INTERFACE (XuAuthorizer, xu_authorizer, XU, AUTHORIZER, GObject)
  * XuAuthorizerInterface:
  * @dup_header: makes the value of the Authorization header of one request
  *
- * Where `auth` and `api` meet: `api` names the request, `auth` says who makes it. Bodies are not part of it: X signs
- * neither JSON nor multipart (OAuth 1.0a, RFC 5849 section 3.4.1.3.1).
+ * Where `auth` and `api` meet: `api` names the request, `auth` says who makes it. Bodies are not
+ * part of it: X signs neither JSON nor multipart (OAuth 1.0a, RFC 5849 section 3.4.1.3.1).
  */
 struct _XuAuthorizerInterface
 {

@@ -14,13 +14,15 @@ G_DECLARE_FINAL_TYPE (XuHttpClient, xu_http_client, XU, HTTP_CLIENT, GObject)
 
 /**
  * xu_http_client_new:
- * @base_url: "https://api.x.com"; plain http for loopback (localhost, 127.0.0.0/8, ::1) alone; no user, query or fragment
+ * @base_url: "https://api.x.com"; plain http for loopback (localhost, 127.0.0.0/8, ::1) alone; no
+ * user, query or fragment
  * @ca_file: (nullable): PEM file of anchors that replace the system's
  * @error: return location: %XU_ERROR_USAGE for a bad address, %XU_ERROR_TLS for a bad anchor file
  *
- * A client belongs to the thread-default context that made it. Each exchange runs alone in a session of its own, taken
- * from a pool of idle ones (most recently used first, so that its connection is alive) that share one TLS database:
- * so each has its own connection, congestion window and flow-control window, whatever the protocol.
+ * A client belongs to the thread-default context that made it. Each exchange runs alone in a
+ * session of its own, taken from a pool of idle ones (most recently used first, so that its
+ * connection is alive) that share one TLS database: so each has its own connection, congestion
+ * window and flow-control window, whatever the protocol.
  *
  * Returns: (transfer full) (nullable): a client, or %NULL with @error set
  */
@@ -39,7 +41,8 @@ const char *xu_http_client_get_base_url (XuHttpClient *self);
  * @self: a client
  * @bytes_per_second: limit over all bulk bodies together; 0: none
  *
- * Shaped inside the bodies: no window of one second carries more than the limit plus 64 KiB. Bodies under way follow.
+ * Shaped inside the bodies: no window of one second carries more than the limit plus 64 KiB. Bodies
+ * under way follow.
  */
 void xu_http_client_set_rate (XuHttpClient *self, guint64 bytes_per_second);
 
@@ -48,16 +51,16 @@ void xu_http_client_set_rate (XuHttpClient *self, guint64 bytes_per_second);
  * @self: a client
  * @seconds: an exchange in which nothing moves for so long is given up; default 60
  *
- * For a bulk request whose bytes are still in the kernel's send buffer, "moves" is what the peer's kernel has
- * acknowledged (SIOCOUTQ), so that a slow uplink is not taken for a dead one.
+ * For a bulk request whose bytes are still in the kernel's send buffer, "moves" is what the peer's
+ * kernel has acknowledged (SIOCOUTQ), so that a slow uplink is not taken for a dead one.
  */
 void xu_http_client_set_stall_timeout (XuHttpClient *self, guint seconds);
 
 /**
  * xu_http_client_set_trace:
  * @self: a client
- * @stream: (nullable): gets one line of JSON for each exchange: method, path, status, times, rate-limit headers; no
- *   body, no secret
+ * @stream: (nullable): gets one line of JSON for each exchange: method, path, status, times,
+ * rate-limit headers; no body, no secret
  */
 void xu_http_client_set_trace (XuHttpClient *self, GOutputStream *stream);
 
@@ -70,8 +73,9 @@ void xu_http_client_set_trace (XuHttpClient *self, GOutputStream *stream);
  * @callback: called when the whole answer is there
  * @user_data: for @callback
  *
- * One exchange: no redirect is followed, nothing is tried again, but for one case: a repeatable request that fails on a
- * reused connection before any byte of an answer is sent again at once, once, on a new connection.
+ * One exchange: no redirect is followed, nothing is tried again, but for one case: a repeatable
+ * request that fails on a reused connection before any byte of an answer is sent again at once,
+ * once, on a new connection.
  */
 void xu_http_client_send_async (XuHttpClient *self,
                                 XuAuthorizer *authorizer,
@@ -84,11 +88,13 @@ void xu_http_client_send_async (XuHttpClient *self,
  * xu_http_client_send_finish:
  * @self: a client
  * @result: as given to the callback
- * @error: return location: %XU_ERROR_NETWORK (no connection, lost, stalled; with xu_error_is_unsent() where no byte of
- *   the request went out), %XU_ERROR_TLS, %XU_ERROR_BAD_ANSWER (answer too large or no HTTP), %G_IO_ERROR_CANCELLED
+ * @error: return location: %XU_ERROR_NETWORK (no connection, lost, stalled; with
+ * xu_error_is_unsent() where no byte of the request went out), %XU_ERROR_TLS, %XU_ERROR_BAD_ANSWER
+ * (answer too large or no HTTP), %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full): the answer, of whatever status
  */
-XuHttpResponse *xu_http_client_send_finish (XuHttpClient *self, GAsyncResult *result, GError **error);
+XuHttpResponse *
+xu_http_client_send_finish (XuHttpClient *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

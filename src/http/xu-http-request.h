@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * XuHttpProgressFunc:
- * @sent: bytes of the body handed to the socket so far; starts again from 0 when a request is sent again
+ * @sent: bytes of the body handed to the socket so far; starts again from 0 when a request is sent
+ * again
  * @user_data: as given
  */
 typedef void (*XuHttpProgressFunc) (guint64 sent, gpointer user_data);
@@ -19,13 +20,14 @@ typedef void (*XuHttpProgressFunc) (guint64 sent, gpointer user_data);
  */
 typedef struct
 {
-  char *method;                 /* (owned): in capitals */
-  char *path;                   /* (owned): path and query below the base URL, "/2/tweets" */
-  char *content_type;           /* (owned) (nullable): of the body */
-  GPtrArray *body;              /* (owned) (element-type GBytes): sent one after another; empty: no body */
-  gboolean is_repeatable;       /* sending it twice does no harm: may reuse a connection and be sent again */
-  gboolean is_bulk;             /* a segment: shaped by the rate limit, waits long for its answer */
-  XuHttpProgressFunc progress;  /* (nullable): called in the client's context */
+  char *method;       /* (owned): in capitals */
+  char *path;         /* (owned): path and query below the base URL, "/2/tweets" */
+  char *content_type; /* (owned) (nullable): of the body */
+  GPtrArray *body;    /* (owned) (element-type GBytes): sent one after another; empty: no body */
+  gboolean
+      is_repeatable; /* sending it twice does no harm: may reuse a connection and be sent again */
+  gboolean is_bulk;  /* a segment: shaped by the rate limit, waits long for its answer */
+  XuHttpProgressFunc progress; /* (nullable): called in the client's context */
   gpointer progress_data;
 } XuHttpRequest;
 

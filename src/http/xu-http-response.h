@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint status;
-  char *content_type;  /* (owned) (nullable): without parameters, lower case */
-  GBytes *body;        /* (owned): at most the client's limit */
+  char *content_type; /* (owned) (nullable): without parameters, lower case */
+  GBytes *body;       /* (owned): at most the client's limit */
   XuRateLimit rate_limit;
 } XuHttpResponse;
 

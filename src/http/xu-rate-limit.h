@@ -8,14 +8,16 @@ G_BEGIN_DECLS
 /**
  * XuRateLimit:
  *
- * What the headers of one answer say about limits. Numbers of a hostile or broken server are clamped, never trusted.
+ * What the headers of one answer say about limits. Numbers of a hostile or broken server are
+ * clamped, never trusted.
  */
 typedef struct
 {
-  gint64 limit;           /* x-rate-limit-limit, -1: not said */
-  gint64 remaining;       /* x-rate-limit-remaining, -1: not said */
-  gint64 reset;           /* x-rate-limit-reset, Unix seconds, -1: not said */
-  gint64 retry_after_us;  /* until the server wants to be asked again, from now; -1: not said; at most 24 h */
+  gint64 limit;          /* x-rate-limit-limit, -1: not said */
+  gint64 remaining;      /* x-rate-limit-remaining, -1: not said */
+  gint64 reset;          /* x-rate-limit-reset, Unix seconds, -1: not said */
+  gint64 retry_after_us; /* until the server wants to be asked again, from now; -1: not said; at
+                            most 24 h */
 } XuRateLimit;
 
 /**
@@ -35,11 +37,15 @@ typedef const char *(*XuHeaderFunc) (const char *name, gpointer user_data);
  * @now: Unix seconds by the local clock
  * @limit: (out caller-allocates): what was found
  *
- * Reads Retry-After (seconds or an HTTP date, RFC 9110 section 10.2.3), x-rate-limit-* and, where their remaining is 0,
- * x-user-limit-24hour-* and x-app-limit-24hour-*: of several the latest time wins on 429. Times of the server are
- * compared with its own Date header when there is one, so that a wrong local clock does no harm.
+ * Reads Retry-After (seconds or an HTTP date, RFC 9110 section 10.2.3), x-rate-limit-* and, where
+ * their remaining is 0, x-user-limit-24hour-* and x-app-limit-24hour-*: of several the latest time
+ * wins on 429. Times of the server are compared with its own Date header when there is one, so that
+ * a wrong local clock does no harm.
  */
-void xu_rate_limit_parse (guint status, XuHeaderFunc header, gpointer user_data, gint64 now,
+void xu_rate_limit_parse (guint status,
+                          XuHeaderFunc header,
+                          gpointer user_data,
+                          gint64 now,
                           XuRateLimit *limit);
 
 G_END_DECLS

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The interface between those who name a request and those who say who makes it. */
+
+#define G_LOG_DOMAIN "xu-http"
+
+#include "config.h"
+
+#include "xu-authorizer.h"
+
+G_DEFINE_INTERFACE (XuAuthorizer, xu_authorizer, G_TYPE_OBJECT)
+
+static void
+xu_authorizer_default_init (XuAuthorizerInterface *iface)
+{
+}
+
+char *
+xu_authorizer_dup_header (XuAuthorizer *self, const char *method, GUri *uri)
+{
+  g_return_val_if_fail (XU_IS_AUTHORIZER (self), NULL);
+  g_return_val_if_fail (method != NULL && uri != NULL, NULL);
+
+  return XU_AUTHORIZER_GET_IFACE (self)->dup_header (self, method, uri);
+}

@@ -207,23 +207,34 @@ tco_end (const Scanner *self, gsize domain, gsize end, gsize *n_slug)
   return *n_slug > 0 ? skip_query (self, slug_end) : 0;
 }
 
-/* Takes what looks like a URL at @start. Returns where the search goes on, which is @start where
- * nothing does; adds the URL to @urls if it is one. */
+/* Where the domain of a URL at @start ends, behind a scheme of @n_scheme cells; 0 where none
+ * begins. */
+static gsize
+find_domain_end (const Scanner *self, gsize start, gsize *n_scheme)
+{
+  gsize domain, end;
+
+  *n_scheme = match_scheme (self, start);
+  domain = start + *n_scheme;
+  end = self->latin_domains[domain];
+  return end == 0 && *n_scheme > 0 ? self->any_domains[domain] : end;
+}
+
+/* Takes what looks like a URL at @start, and adds it to @urls if it is one. Returns where the
+ * search goes on: @start where nothing looks so. */
 static gsize
 take_url (const Scanner *self, gsize start, GArray *urls)
 {
-  gsize n_scheme = match_scheme (self, start);
-  gsize domain = start + n_scheme;
-  gsize domain_end = self->latin_domains[domain], end, after, n_slug = 0, n_ascii;
   XuTextSpan url = { .start = start };
+  gsize n_scheme, domain, end, after, n_ascii, n_slug = 0;
+  gsize domain_end = find_domain_end (self, start, &n_scheme);
 
-  if (domain_end == 0 && n_scheme > 0)
-    domain_end = self->any_domains[domain];
   if (domain_end == 0)
     return start;
 
-  end = skip_port (self, domain_end);
-  end = skip_path (self, end);
+  domain = start + n_scheme;
+
+  end = skip_path (self, skip_port (self, domain_end));
   end = after = skip_query (self, end);
 
   if (n_scheme == 0 && start > 0 && is_one_of (self->cells[start - 1].ch, "-_./"))
@@ -276,15 +287,18 @@ xu_text_urls_find (const GArray *cells)
   g_autofree gsize *latin = xu_text_domains_new (data, n_cells, xu_text_is_latin_label_char);
   g_autofree gsize *any = xu_text_domains_new (data, n_cells, xu_text_is_any_label_char);
   Scanner scanner = { data, latin, any };
-  gsize i = 0;
+  gsize i = 1, n_scheme;
+
+  /* X looks for something before a URL first, and only then whether one begins the text. So of two
+   * readings of an “é” at the start it takes the strange one: “école.com” is an é and a URL. */
+  if (!may_precede_url (data[0].ch) || find_domain_end (&scanner, 1, &n_scheme) == 0)
+    i = take_url (&scanner, 0, urls) + 1;
 
   while (i < n_cells)
     {
-      gsize next = i;
+      gsize next = may_precede_url (data[i - 1].ch) ? take_url (&scanner, i, urls) : i;
 
-      if (i == 0 || may_precede_url (data[i - 1].ch))
-        next = take_url (&scanner, i, urls);
-      i = next > i ? next + 1 : i + 1;
+      i = next + 1;
     }
 
   return urls;

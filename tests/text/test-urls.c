@@ -101,6 +101,9 @@ test_bare_domains (void)
     { "example.com@x", "" },
     { "café.com", "café.com" },
     { "ELPAÍS.com", "ELPAÍS.com" },
+    { " école.com", "école.com" },
+    { "école.com", "cole.com" }, /* at the text's start X reads it so */
+    { "日example.com", "example.com" },
     { "x.onion", "x.onion" },
   };
 
@@ -137,6 +140,47 @@ test_labels (void)
 
   g_assert_cmpuint (strlen (long_label), ==, 63);
   check_rows (rows, G_N_ELEMENTS (rows));
+}
+
+/* With a scheme a label may hold @ch or not; without one it does, or ends there. */
+static void
+check_label_char (gunichar ch, gboolean may_any, gboolean may_latin)
+{
+  char utf8[7] = "";
+
+  g_unichar_to_utf8 (ch, utf8);
+
+  g_autofree char *behind_scheme = g_strdup_printf ("https://例%s例.com", utf8);
+  g_autofree char *bare = g_strdup_printf ("x%sx.com", utf8);
+  g_autofree char *normal = g_utf8_normalize (bare, -1, G_NORMALIZE_NFC);
+  const Row rows[] = {
+    { behind_scheme, may_any ? behind_scheme : "" },
+    { normal, may_latin ? normal : "x.com" },
+  };
+
+  check_rows (rows, G_N_ELEMENTS (rows));
+}
+
+static void
+test_label_chars (void)
+{
+  static const gunichar separators[] = {
+    0x09,   0x0D,   0x20,   0x85,   0xA0,   0x1680, 0x180E, 0x2000, 0x200A, 0x2028,
+    0x2029, 0x202F, 0x205F, 0x3000, 0x061C, 0x200E, 0x200F, 0x202A, 0x202E, 0x2066,
+    0x2069, '"',    '`',    '^',    '|',    '~',    '(',    ')',    '!',
+  };
+  static const gunichar latin[] = {
+    'a',   'Z',   '5',   0xC0,  0xD6,  0xD8,  0xF6,  0xF8,  0x24F, 0x253, 0x254, 0x256,  0x257,
+    0x259, 0x25B, 0x263, 0x268, 0x26F, 0x272, 0x289, 0x28B, 0x2BB, 0x300, 0x36F, 0x1E02, 0x1EFF,
+  };
+  static const gunichar other[] = { 0xBF, 0xD7, 0xF7, 0x250, 0x370, 0x400, 0x1DFF, 0x1F00, 0x4E00 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (separators); i++)
+    check_label_char (separators[i], FALSE, FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (latin); i++)
+    check_label_char (latin[i], TRUE, TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (other); i++)
+    check_label_char (other[i], TRUE, FALSE);
 }
 
 static void
@@ -198,6 +242,8 @@ test_surroundings (void)
     { "\u2066example.com\u2069", "example.com" },                   /* LRI, PDI */
     { "https://exa\u200Fmple.com", "mple.com" }, /* a mark of direction ends the label */
     { "\uFEFFexample.com", "" },                 /* U+FEFF */
+    { "https://a\uFFFEb.com", "" },
+    { "https://a\uFFFFb.com", "" },
     { "a\nexample.com\nhttps://example.org\n", "example.com https://example.org" },
     { "\u00A0example.com\u00A0", "example.com" }, /* no-break space */
     { "👍https://example.com👍", "https://example.com" },
@@ -226,6 +272,7 @@ test_paths (void)
     { "https://example.com/(a)(b)c", "https://example.com/(a)(b)c" },
     { "https://example.com/a(", "https://example.com/a" },
     { "https://example.com/a()", "https://example.com/a" },
+    { "https://example.com/a(b())", "https://example.com/a" },
     { "(https://example.com/a)", "https://example.com/a" },
     { "(https://example.com/a_(b))", "https://example.com/a_(b)" },
     { "https://example.com/@name/", "https://example.com/@name/" },
@@ -318,6 +365,7 @@ main (int argc, char **argv)
   g_test_add_func ("/urls/schemes", test_schemes);
   g_test_add_func ("/urls/bare-domains", test_bare_domains);
   g_test_add_func ("/urls/labels", test_labels);
+  g_test_add_func ("/urls/label-chars", test_label_chars);
   g_test_add_func ("/urls/international", test_international);
   g_test_add_func ("/urls/surroundings", test_surroundings);
   g_test_add_func ("/urls/paths", test_paths);

@@ -30,7 +30,10 @@ GTask *xu_api_new_task (XuApi *self,
  *   GINT_TO_POINTER (TRUE)), or an error; a status other than 2xx becomes one by
  *   xu_problem_to_error()
  */
-void xu_api_exchange (
-    XuApi *self, XuEndpoint endpoint, XuHttpRequest *request, GError *error, GTask *task);
+void xu_api_exchange (XuApi *self,
+                      XuEndpoint endpoint,
+                      XuHttpRequest *request,
+                      GError *error,
+                      GTask *task);
 
 G_END_DECLS

@@ -205,8 +205,11 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-xu_api_exchange (
-    XuApi *self, XuEndpoint endpoint, XuHttpRequest *request, GError *error, GTask *task)
+xu_api_exchange (XuApi *self,
+                 XuEndpoint endpoint,
+                 XuHttpRequest *request,
+                 GError *error,
+                 GTask *task)
 {
   g_assert (XU_IS_API (self));
   g_assert ((gsize) endpoint < G_N_ELEMENTS (endpoints));

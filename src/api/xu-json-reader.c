@@ -89,8 +89,11 @@ xu_json_reader_new (GBytes *body, GError **error)
 
 /* FALSE: missing and required. TRUE without a node: missing, and that is all right. */
 static gboolean
-find_member (
-    const XuJsonReader *self, const char *name, XuJsonNeed need, JsonNode **node, GError **error)
+find_member (const XuJsonReader *self,
+             const char *name,
+             XuJsonNeed need,
+             JsonNode **node,
+             GError **error)
 {
   g_assert (self != NULL);
   g_assert (name != NULL);
@@ -151,8 +154,11 @@ xu_json_reader_read_object (const XuJsonReader *self,
 }
 
 gboolean
-xu_json_reader_read_objects (
-    const XuJsonReader *self, const char *name, XuJsonNeed need, GPtrArray **value, GError **error)
+xu_json_reader_read_objects (const XuJsonReader *self,
+                             const char *name,
+                             XuJsonNeed need,
+                             GPtrArray **value,
+                             GError **error)
 {
   g_autoptr (GPtrArray) readers = NULL;
   JsonNode *node;
@@ -186,8 +192,11 @@ xu_json_reader_read_objects (
 }
 
 gboolean
-xu_json_reader_read_string (
-    const XuJsonReader *self, const char *name, XuJsonNeed need, char **value, GError **error)
+xu_json_reader_read_string (const XuJsonReader *self,
+                            const char *name,
+                            XuJsonNeed need,
+                            char **value,
+                            GError **error)
 {
   JsonNode *node;
 
@@ -205,8 +214,11 @@ xu_json_reader_read_string (
 }
 
 gboolean
-xu_json_reader_read_strings (
-    const XuJsonReader *self, const char *name, XuJsonNeed need, char ***value, GError **error)
+xu_json_reader_read_strings (const XuJsonReader *self,
+                             const char *name,
+                             XuJsonNeed need,
+                             char ***value,
+                             GError **error)
 {
   g_autoptr (GPtrArray) strings = NULL;
   JsonNode *node;
@@ -268,8 +280,11 @@ clamp_to_int64 (double number)
 }
 
 gboolean
-xu_json_reader_read_int (
-    const XuJsonReader *self, const char *name, XuJsonNeed need, gint64 *value, GError **error)
+xu_json_reader_read_int (const XuJsonReader *self,
+                         const char *name,
+                         XuJsonNeed need,
+                         gint64 *value,
+                         GError **error)
 {
   JsonNode *node;
 
@@ -291,8 +306,11 @@ xu_json_reader_read_int (
 }
 
 gboolean
-xu_json_reader_read_double (
-    const XuJsonReader *self, const char *name, XuJsonNeed need, double *value, GError **error)
+xu_json_reader_read_double (const XuJsonReader *self,
+                            const char *name,
+                            XuJsonNeed need,
+                            double *value,
+                            GError **error)
 {
   JsonNode *node;
 
@@ -310,8 +328,11 @@ xu_json_reader_read_double (
 }
 
 gboolean
-xu_json_reader_read_boolean (
-    const XuJsonReader *self, const char *name, XuJsonNeed need, gboolean *value, GError **error)
+xu_json_reader_read_boolean (const XuJsonReader *self,
+                             const char *name,
+                             XuJsonNeed need,
+                             gboolean *value,
+                             GError **error)
 {
   JsonNode *node;
 

@@ -66,8 +66,11 @@ gboolean xu_json_reader_read_object (const XuJsonReader *self,
  *
  * Returns: %FALSE with @error set when it is no array of objects, or missing and required
  */
-gboolean xu_json_reader_read_objects (
-    const XuJsonReader *self, const char *name, XuJsonNeed need, GPtrArray **value, GError **error);
+gboolean xu_json_reader_read_objects (const XuJsonReader *self,
+                                      const char *name,
+                                      XuJsonNeed need,
+                                      GPtrArray **value,
+                                      GError **error);
 
 /**
  * xu_json_reader_read_string:
@@ -75,8 +78,11 @@ gboolean xu_json_reader_read_objects (
  *
  * Returns: %FALSE with @error set when it is no string, or missing and required
  */
-gboolean xu_json_reader_read_string (
-    const XuJsonReader *self, const char *name, XuJsonNeed need, char **value, GError **error);
+gboolean xu_json_reader_read_string (const XuJsonReader *self,
+                                     const char *name,
+                                     XuJsonNeed need,
+                                     char **value,
+                                     GError **error);
 
 /**
  * xu_json_reader_read_strings:
@@ -84,8 +90,11 @@ gboolean xu_json_reader_read_string (
  *
  * Returns: %FALSE with @error set when it is no array of strings, or missing and required
  */
-gboolean xu_json_reader_read_strings (
-    const XuJsonReader *self, const char *name, XuJsonNeed need, char ***value, GError **error);
+gboolean xu_json_reader_read_strings (const XuJsonReader *self,
+                                      const char *name,
+                                      XuJsonNeed need,
+                                      char ***value,
+                                      GError **error);
 
 /**
  * xu_json_reader_read_id:
@@ -102,8 +111,11 @@ xu_json_reader_read_id (const XuJsonReader *self, const char *name, char **value
  *
  * Returns: %FALSE with @error set when it is no number, or missing and required
  */
-gboolean xu_json_reader_read_int (
-    const XuJsonReader *self, const char *name, XuJsonNeed need, gint64 *value, GError **error);
+gboolean xu_json_reader_read_int (const XuJsonReader *self,
+                                  const char *name,
+                                  XuJsonNeed need,
+                                  gint64 *value,
+                                  GError **error);
 
 /**
  * xu_json_reader_read_double:
@@ -111,8 +123,11 @@ gboolean xu_json_reader_read_int (
  *
  * Returns: %FALSE with @error set when it is no number, or missing and required
  */
-gboolean xu_json_reader_read_double (
-    const XuJsonReader *self, const char *name, XuJsonNeed need, double *value, GError **error);
+gboolean xu_json_reader_read_double (const XuJsonReader *self,
+                                     const char *name,
+                                     XuJsonNeed need,
+                                     double *value,
+                                     GError **error);
 
 /**
  * xu_json_reader_read_boolean:
@@ -120,8 +135,11 @@ gboolean xu_json_reader_read_double (
  *
  * Returns: %FALSE with @error set when it is no boolean, or missing and required
  */
-gboolean xu_json_reader_read_boolean (
-    const XuJsonReader *self, const char *name, XuJsonNeed need, gboolean *value, GError **error);
+gboolean xu_json_reader_read_boolean (const XuJsonReader *self,
+                                      const char *name,
+                                      XuJsonNeed need,
+                                      gboolean *value,
+                                      GError **error);
 
 /**
  * xu_json_reader_is_id:

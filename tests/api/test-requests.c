@@ -9,6 +9,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "allowed-properties.h"
 #include "xu-error.h"
 #include "xu-request-builder.h"
 
@@ -37,125 +38,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (fixture->parser);
 }
 
-static char *check (JsonObject *rule, JsonNode *node, const char *path);
-
-static char *
-check_object (JsonObject *rule, JsonNode *node, const char *path)
-{
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return g_strdup_printf ("%s: not an object", path);
-
-  JsonObject *object = json_node_get_object (node);
-  JsonObject *properties = json_object_get_object_member (rule, "properties");
-  g_autoptr (GList) sent = json_object_get_members (object);
-  g_autoptr (GList) known = json_object_get_members (properties);
-
-  for (GList *l = known; l != NULL; l = l->next)
-    {
-      JsonObject *property = json_object_get_object_member (properties, l->data);
-
-      if (json_object_get_boolean_member_with_default (property, "required", FALSE)
-          && !json_object_has_member (object, l->data))
-        return g_strdup_printf ("%s.%s: missing", path, (const char *) l->data);
-    }
-
-  for (GList *l = sent; l != NULL; l = l->next)
-    {
-      g_autofree char *child = g_strdup_printf ("%s.%s", path, (const char *) l->data);
-
-      if (!json_object_has_member (properties, l->data))
-        return g_strdup_printf ("%s: not allowed", child);
-
-      char *problem = check (json_object_get_object_member (properties, l->data),
-                             json_object_get_member (object, l->data), child);
-
-      if (problem != NULL)
-        return problem;
-    }
-
-  return NULL;
-}
-
-/* The length of strings (characters) and arrays, the value of integers. */
-static char *
-check_bounds (JsonObject *rule, gint64 value, const char *path)
-{
-  if (value < json_object_get_int_member_with_default (rule, "minimum", G_MININT64)
-      || value > json_object_get_int_member_with_default (rule, "maximum", G_MAXINT64))
-    return g_strdup_printf ("%s: out of bounds", path);
-
-  return NULL;
-}
-
-static char *
-check_array (JsonObject *rule, JsonNode *node, const char *path)
-{
-  if (!JSON_NODE_HOLDS_ARRAY (node))
-    return g_strdup_printf ("%s: not an array", path);
-
-  JsonArray *array = json_node_get_array (node);
-
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      char *problem = check (json_object_get_object_member (rule, "items"),
-                             json_array_get_element (array, i), path);
-
-      if (problem != NULL)
-        return problem;
-    }
-
-  return check_bounds (rule, json_array_get_length (array), path);
-}
-
-static char *
-check_string (JsonObject *rule, JsonNode *node, const char *path)
-{
-  if (json_node_get_value_type (node) != G_TYPE_STRING)
-    return g_strdup_printf ("%s: not a string", path);
-
-  const char *text = json_node_get_string (node);
-  const char *pattern = json_object_get_string_member_with_default (rule, "pattern", NULL);
-
-  if (pattern != NULL && !g_regex_match_simple (pattern, text, G_REGEX_DOLLAR_ENDONLY, 0))
-    return g_strdup_printf ("%s: does not match %s", path, pattern);
-
-  if (json_object_has_member (rule, "values"))
-    {
-      JsonArray *values = json_object_get_array_member (rule, "values");
-      gboolean is_known = FALSE;
-
-      for (guint i = 0; i < json_array_get_length (values); i++)
-        is_known = is_known || g_str_equal (json_array_get_string_element (values, i), text);
-      if (!is_known)
-        return g_strdup_printf ("%s: not one of the values", path);
-    }
-
-  return check_bounds (rule, g_utf8_strlen (text, -1), path);
-}
-
-/* Returns what is wrong, NULL when nothing is. */
-static char *
-check (JsonObject *rule, JsonNode *node, const char *path)
-{
-  const char *type = json_object_get_string_member (rule, "type");
-
-  if (g_str_equal (type, "object"))
-    return check_object (rule, node, path);
-  if (g_str_equal (type, "array"))
-    return check_array (rule, node, path);
-  if (g_str_equal (type, "string"))
-    return check_string (rule, node, path);
-  if (g_str_equal (type, "boolean"))
-    return json_node_get_value_type (node) == G_TYPE_BOOLEAN
-               ? NULL
-               : g_strdup_printf ("%s: not a boolean", path);
-
-  g_assert_cmpstr (type, ==, "integer");
-  return json_node_get_value_type (node) == G_TYPE_INT64
-             ? check_bounds (rule, json_node_get_int (node), path)
-             : g_strdup_printf ("%s: not an integer", path);
-}
-
 static char *
 dup_body (const XuHttpRequest *request)
 {
@@ -176,7 +58,7 @@ static char *
 check_query (JsonObject *endpoint, const char *query)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), json_object_new ());
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   GUriParamsIter iter;
   char *name, *value;
 
@@ -185,6 +67,7 @@ check_query (JsonObject *endpoint, const char *query)
                ? NULL
                : g_strdup ("query: only one of both");
 
+  json_node_take_object (node, json_object_new ());
   g_uri_params_iter_init (&iter, query, -1, "&", G_URI_PARAMS_NONE);
   while (g_uri_params_iter_next (&iter, &name, &value, &error))
     {
@@ -194,7 +77,8 @@ check_query (JsonObject *endpoint, const char *query)
     }
   g_assert_no_error (error);
 
-  return check (json_object_get_object_member (endpoint, "query"), node, "query");
+  return allowed_properties_check (json_object_get_object_member (endpoint, "query"), node,
+                                   "query");
 }
 
 static char *
@@ -206,7 +90,7 @@ check_json (JsonObject *endpoint, const XuHttpRequest *request)
   if (node == NULL || !json_object_has_member (endpoint, "json"))
     return g_strdup ("json: unexpected or malformed");
 
-  return check (json_object_get_object_member (endpoint, "json"), node, "json");
+  return allowed_properties_check (json_object_get_object_member (endpoint, "json"), node, "json");
 }
 
 static char *
@@ -355,8 +239,9 @@ test_multipart (Fixture *fixture, gconstpointer data)
   g_autoptr (GByteArray) body = g_byte_array_new ();
   SoupMessageHeaders *headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
   JsonObject *endpoint = json_object_get_object_member (fixture->allowed, "append");
-  g_autoptr (JsonNode) form = json_node_init_object (json_node_alloc (), json_object_new ());
+  g_autoptr (JsonNode) form = json_node_new (JSON_NODE_OBJECT);
 
+  json_node_take_object (form, json_object_new ());
   for (guint i = 0; i < request->body->len; i++)
     {
       gsize length;
@@ -395,7 +280,8 @@ test_multipart (Fixture *fixture, gconstpointer data)
         }
     }
 
-  g_autofree char *problem = check (json_object_get_object_member (endpoint, "form"), form, "form");
+  g_autofree char *problem
+      = allowed_properties_check (json_object_get_object_member (endpoint, "form"), form, "form");
 
   g_assert_cmpstr (problem, ==, NULL);
   g_assert_cmpstr (json_object_get_string_member (json_node_get_object (form), "segment_index"), ==,
@@ -509,8 +395,8 @@ test_the_check_itself (Fixture *fixture, gconstpointer data)
     {
       JsonObject *endpoint = json_object_get_object_member (fixture->allowed, rows[i].name);
       g_autoptr (JsonNode) node = json_from_string (rows[i].json, NULL);
-      g_autofree char *problem
-          = check (json_object_get_object_member (endpoint, "json"), node, "json");
+      g_autofree char *problem = allowed_properties_check (
+          json_object_get_object_member (endpoint, "json"), node, "json");
 
       g_assert_cmpstr (problem, ==, rows[i].problem);
     }

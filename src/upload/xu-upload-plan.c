@@ -254,7 +254,7 @@ xu_upload_plan_initialized (XuUploadPlan *plan, const XuMediaUpload *upload)
 static void
 adapt_size (XuUploadPlan *plan, const XuSegment *segment, gint64 now)
 {
-  guint64 preferred = raw_size (plan, plan->options.segment_size);
+  guint64 preferred = MAX (raw_size (plan, plan->options.segment_size), plan->current_size);
   guint tail = xu_segment_plan_get_tail (plan->segments);
   gint64 took_us = MAX (now - segment->begun_at, 1);
 

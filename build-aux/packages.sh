@@ -10,6 +10,7 @@ build   has_libc_headers      libc6-dev                  glibc-devel            
 build   cmd:meson             meson                      meson                     meson            the build system
 build   cmd:ninja             ninja-build                ninja-build               ninja            runs what meson writes
 build   cmd:pkg-config        pkgconf                    pkgconf-pkg-config        pkgconf          finds the libraries
+build   cmd:python3           python3                    python3                   python           meson needs it, and tests do
 build   cmd:msgfmt            gettext                    gettext                   gettext          translations
 build   pc:gio-unix-2.0       libglib2.0-dev             glib2-devel               glib2            GLib and GIO
 build   pc:libsoup-3.0        libsoup-3.0-dev            libsoup3-devel            libsoup3         HTTP

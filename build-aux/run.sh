@@ -36,6 +36,25 @@ make_sample() {
     mv "$sample.part" "$sample"
 }
 
+# show_upload: the sandbox stays for as long as this script, so that the post can be looked at after the upload.
+show_upload() {
+    local ready url posts
+    coproc sandbox { exec "$root/build/run/src/sandbox/xuploader-sandbox"; }
+    read -r ready <&"${sandbox[0]}"
+    url=$(field url "$ready")
+
+    # A limit, because without one there would be nothing to watch: the sandbox is as near as this machine.
+    XUPLOADER_API_URL=$url XUPLOADER_ACCESS_TOKEN=$(field access_token "$ready") \
+        "$cli" upload "$sample" --text "Hello from X Uploader" --limit-rate 3MB
+
+    echo "What the sandbox has got ($url/sandbox/posts):"
+    posts=$(python3 -c 'import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1]).read().decode())' "$url/sandbox/posts")
+    python3 -m json.tool --no-ensure-ascii --indent 2 <<<"$posts"
+}
+
+# field NAME JSON: a string of the sandbox's first line.
+field() { sed -n "s/.*\"$1\" *: *\"\([^\"]*\)\".*/\1/p" <<<"$2"; }
+
 if [[ ${1:-} == -- ]]; then
     shift
 fi
@@ -43,6 +62,7 @@ fi
 ensure_packages build sample
 mkdir -p "$root/build"
 log=$root/build/run.log
+echo "Building"
 if ! ensure_build run gcc --buildtype=release >"$log" 2>&1; then
     cat "$log"
     echo "The build failed: see above, or $log" >&2
@@ -54,4 +74,4 @@ if [[ $# -gt 0 ]]; then
 fi
 
 [[ -e $sample ]] || make_sample
-"$cli" upload "$sample" --text "Hello from X Uploader" --sandbox
+show_upload

@@ -64,7 +64,9 @@ char *xu_post_api_create_finish (XuApi *api, GAsyncResult *result, GError **erro
  * @api: the API
  * @post_id: 1 to 19 digits
  *
- * DELETE /2/tweets/{id}, https://docs.x.com/x-api/posts/delete-post
+ * DELETE /2/tweets/{id}, https://docs.x.com/x-api/posts/delete-post. A post that X says it does not
+ * have (404 in X's own words, not any page) counts as deleted: the request is repeatable, and its
+ * first copy may have done it.
  */
 void xu_post_api_delete_async (XuApi *api,
                                const char *post_id,

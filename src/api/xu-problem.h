@@ -29,11 +29,14 @@ typedef enum
 /**
  * xu_problem_to_error:
  * @endpoint: what was asked
- * @response: an answer whose status is not 2xx
+ * @response: an answer whose status is not 2xx, or that holds errors or something unreadable in
+ *   place of its data
  *
  * Reads application/problem+json, `{"errors":[…]}` and the edge's empty, HTML or text bodies. The
  * error carries the HTTP status, the retry time, X's own words as its reason, and at most 200 bytes
- * of an unreadable body in its detail.
+ * of an unreadable body in its detail. For a new post the detail holds only numbers and names,
+ * because X's sentences may quote the post; they are in the reason, which is for people and not for
+ * logs.
  *
  * Returns: (transfer full): an error of %XU_ERROR
  */

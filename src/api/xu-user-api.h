@@ -14,7 +14,7 @@ typedef struct
 {
   char *user_id;           /* (owned) */
   char *name;              /* (owned) */
-  char *username;          /* (owned): without the @ */
+  char *username;          /* (owned): without the @; letters, digits and "_" */
   char *subscription_type; /* (owned) (nullable): "None", "Basic", "Premium", "PremiumPlus" */
   char *profile_image_url; /* (owned) (nullable): https only */
 } XuUser;

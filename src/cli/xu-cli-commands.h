@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "xu-cli-session.h"
+
+G_BEGIN_DECLS
+
+/* Each runs a command to its end, in a session that has started with @options. */
+
+/* Uploads the files, posts them, and prints the address of the post. */
+XuCliExit xu_cli_upload_run (XuCliSession *session, const XuCliOptions *options);
+
+/* Prints what X would refuse. */
+XuCliExit xu_cli_check_run (XuCliSession *session, const XuCliOptions *options);
+
+/* Deletes a post. */
+XuCliExit xu_cli_delete_run (XuCliSession *session, const XuCliOptions *options);
+
+/**
+ * xu_cli_run:
+ * @arguments: (array zero-terminated=1): the command line, the program's name first
+ *
+ * Does what the command line says.
+ *
+ * Returns: the exit code
+ */
+XuCliExit xu_cli_run (const char *const *arguments);
+
+G_END_DECLS

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The options that a command line may hold, and their help. */
+
+#define G_LOG_DOMAIN "xu-cli"
+
+#include "config.h"
+
+#include "xu-cli-entries.h"
+
+#include <glib/gi18n.h>
+
+static const char *
+get_parameters (XuCliCommand command)
+{
+  switch (command)
+    {
+    case XU_CLI_COMMAND_UPLOAD:
+      return _ ("upload FILE…");
+    case XU_CLI_COMMAND_CHECK:
+      return _ ("check [FILE…]");
+    case XU_CLI_COMMAND_DELETE:
+      return _ ("delete POST");
+    case XU_CLI_COMMAND_VERSION:
+      return _ ("version");
+    case XU_CLI_COMMAND_HELP:
+    default:
+      return _ ("COMMAND …");
+    }
+}
+
+static const char *
+get_summary (XuCliCommand command)
+{
+  switch (command)
+    {
+    case XU_CLI_COMMAND_UPLOAD:
+      return _ (
+          "Uploads files to X and posts them. One call is one post: one video, or one GIF, or\n"
+          "one to four images.");
+    case XU_CLI_COMMAND_CHECK:
+      return _ ("Says what X would refuse, and why. Sends nothing.");
+    case XU_CLI_COMMAND_DELETE:
+      return _ ("Deletes a post of yours. POST is its number, or its address on X.");
+    case XU_CLI_COMMAND_VERSION:
+      return _ ("Prints the version.");
+    case XU_CLI_COMMAND_HELP:
+    default:
+      return _ ("Uploads videos, GIFs and images to X.\n"
+                "\n"
+                "Commands:\n"
+                "  upload FILE…      Upload files and post them\n"
+                "  check [FILE…]     Say what X would refuse, and send nothing\n"
+                "  delete POST       Delete a post\n"
+                "  version           Print the version\n"
+                "  help [COMMAND]    Print this help, or that of a command");
+    }
+}
+
+static const char *
+get_description (void)
+{
+  return _ (
+      "Environment:\n"
+      "  XUPLOADER_ACCESS_TOKEN    OAuth 2.0 user token; or all four of\n"
+      "                            XUPLOADER_OAUTH1_CONSUMER_KEY, _CONSUMER_SECRET,\n"
+      "                            _TOKEN and _TOKEN_SECRET, with the same beginning\n"
+      "  XUPLOADER_API_URL         As --api-url\n"
+      "  XUPLOADER_CA_FILE         PEM file of authorities to trust instead of the system’s\n"
+      "\n"
+      "Exit codes:\n"
+      "  0 done   1 failed   2 wrong usage   3 sign-in needed   4 refused here, nothing sent\n"
+      "  5 refused by X   6 network or server   7 cancelled   8 unknown whether the post exists\n"
+      "\n"
+      "xuploader-cli(1) says more.\n");
+}
+
+static void
+add_common_entries (XuCliEntries *self, GOptionGroup *group)
+{
+  const GOptionEntry entries[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &self->is_help, N_ ("Print help"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &self->is_json,
+      N_ ("Print events for scripts, one JSON object a line"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->is_quiet,
+      N_ ("Print nothing but the result and errors"), NULL },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->is_verbose,
+      N_ ("Tell what happens inside, on standard error"), NULL },
+    { "api-url", 0, 0, G_OPTION_ARG_STRING, &self->api_url,
+      N_ ("Another server than X: https, or http on this machine"), N_ ("URL") },
+    { "trace", 0, 0, G_OPTION_ARG_FILENAME, &self->trace_path,
+      N_ ("Write a line for each exchange, without texts and secrets"), N_ ("FILE") },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->rest, NULL, NULL },
+    { NULL },
+  };
+
+  g_option_group_add_entries (group, entries);
+}
+
+static void
+add_version_entry (XuCliEntries *self, GOptionGroup *group)
+{
+  const GOptionEntry entries[] = {
+    { "version", 0, 0, G_OPTION_ARG_NONE, &self->is_version, N_ ("Print the version"), NULL },
+    { NULL },
+  };
+
+  g_option_group_add_entries (group, entries);
+}
+
+static void
+add_text_entry (XuCliEntries *self, GOptionGroup *group)
+{
+  const GOptionEntry entries[] = {
+    { "text", 't', 0, G_OPTION_ARG_FILENAME, &self->text, N_ ("Text of the post"), N_ ("TEXT") },
+    { NULL },
+  };
+
+  g_option_group_add_entries (group, entries);
+}
+
+static void
+add_upload_entries (XuCliEntries *self, GOptionGroup *group)
+{
+  const GOptionEntry entries[] = {
+    { "no-post", 0, 0, G_OPTION_ARG_NONE, &self->is_no_post,
+      N_ ("Stop when the media are ready, and print their numbers"), NULL },
+    { "alt", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->alt_texts,
+      N_ ("Description for who cannot see; repeat it for each file, in order"), N_ ("TEXT") },
+    { "subtitles", 0, 0, G_OPTION_ARG_FILENAME, &self->subtitles,
+      N_ ("Subtitles of a video, .srt or .vtt, and their language (default EN)"),
+      N_ ("FILE[:LANG]") },
+    { "cover", 0, 0, G_OPTION_ARG_FILENAME, &self->cover_path,
+      N_ ("Image that is shown before a video plays"), N_ ("FILE") },
+    { "reply-settings", 0, 0, G_OPTION_ARG_STRING, &self->reply_settings,
+      N_ ("Who may reply: following, mentionedUsers, subscribers or verified"), N_ ("WHO") },
+    { "made-with-ai", 0, 0, G_OPTION_ARG_NONE, &self->is_made_with_ai,
+      N_ ("Mark the post as made with AI"), NULL },
+    { "paid-partnership", 0, 0, G_OPTION_ARG_NONE, &self->is_paid_partnership,
+      N_ ("Mark the post as a paid partnership"), NULL },
+    { "sandbox", 0, 0, G_OPTION_ARG_NONE, &self->is_sandbox,
+      N_ ("Try it without an account, on an X of our own"), NULL },
+    { "parallel", 0, 0, G_OPTION_ARG_STRING, &self->parallel,
+      N_ ("Segments at once, 1 to 8 (default 4)"), N_ ("N") },
+    { "segment-size", 0, 0, G_OPTION_ARG_STRING, &self->segment_size,
+      N_ ("64KiB to 16MiB (default 4MiB)"), N_ ("SIZE") },
+    { "limit-rate", 0, 0, G_OPTION_ARG_STRING, &self->limit_rate,
+      N_ ("Upload no faster than this, such as 500k or 8mbit a second"), N_ ("RATE") },
+    { NULL },
+  };
+
+  g_option_group_add_entries (group, entries);
+}
+
+GOptionContext *
+xu_cli_entries_new_context (XuCliEntries *self, XuCliCommand command)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  GOptionContext *context = g_option_context_new (get_parameters (command));
+  GOptionGroup *group = g_option_group_new ("main", NULL, NULL, NULL, NULL);
+
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_summary (context, get_summary (command));
+  g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
+
+  if (command == XU_CLI_COMMAND_UPLOAD || command == XU_CLI_COMMAND_CHECK)
+    add_text_entry (self, group);
+  if (command == XU_CLI_COMMAND_UPLOAD)
+    add_upload_entries (self, group);
+  if (command == XU_CLI_COMMAND_HELP)
+    add_version_entry (self, group);
+  add_common_entries (self, group);
+
+  g_option_context_set_main_group (context, group);
+  return context;
+}
+
+char *
+xu_cli_entries_dup_help (XuCliCommand command)
+{
+  g_auto (XuCliEntries) entries = { 0 };
+  g_autoptr (GOptionContext) context = xu_cli_entries_new_context (&entries, command);
+
+  if (command == XU_CLI_COMMAND_HELP)
+    {
+      GOptionGroup *upload
+          = g_option_group_new ("upload", _ ("Options of upload:"), NULL, NULL, NULL);
+
+      g_option_group_set_translation_domain (upload, GETTEXT_PACKAGE);
+      add_text_entry (&entries, upload);
+      add_upload_entries (&entries, upload);
+      g_option_context_add_group (context, upload);
+      g_option_context_set_description (context, get_description ());
+    }
+
+  return g_option_context_get_help (context, FALSE, NULL);
+}
+
+void
+xu_cli_entries_clear (XuCliEntries *self)
+{
+  g_free (self->api_url);
+  g_free (self->trace_path);
+  g_strfreev (self->rest);
+  g_free (self->text);
+  g_strfreev (self->alt_texts);
+  g_free (self->subtitles);
+  g_free (self->cover_path);
+  g_free (self->reply_settings);
+  g_free (self->parallel);
+  g_free (self->segment_size);
+  g_free (self->limit_rate);
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A job's events as JSON Lines. */
+
+#define G_LOG_DOMAIN "xu-cli"
+
+#include "config.h"
+
+#include "xu-cli-json-reporter.h"
+
+#include "xu-cli-json.h"
+
+struct _XuCliJsonReporter
+{
+  XuJob *job; /* (owned) */
+  XuCliOutput *output;
+  gboolean is_ready_told;
+};
+
+static JsonBuilder *
+new_event (XuCliJsonReporter *self, const char *event)
+{
+  return xu_cli_json_new_event (event, xu_job_get_id (self->job));
+}
+
+static void
+on_opened (XuJob *job, XuCliJsonReporter *self)
+{
+  JsonBuilder *builder = new_event (self, "job");
+  gsize n_files;
+  const XuJobFile *files = xu_job_get_files (job, &n_files);
+
+  json_builder_set_member_name (builder, "files");
+  json_builder_begin_array (builder);
+  for (gsize i = 0; i < n_files; i++)
+    {
+      json_builder_begin_object (builder);
+      xu_cli_json_add_string (builder, "path", files[i].path);
+      xu_cli_json_add_integer (builder, "bytes", (gint64) files[i].bytes, 0);
+      xu_cli_json_add_string (builder, "media_type", files[i].media_type);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+
+  /* Credentials of the environment do not say whose they are, and asking X costs money. */
+  xu_cli_json_add_string (builder, "account", NULL);
+  xu_cli_json_write (builder, self->output);
+}
+
+static void
+on_initialized (XuJob *job, const char *media_id, guint64 bytes, XuCliJsonReporter *self)
+{
+  JsonBuilder *builder = new_event (self, "initialized");
+
+  xu_cli_json_add_string (builder, "media_id", media_id);
+  xu_cli_json_add_integer (builder, "bytes", (gint64) bytes, 0);
+  xu_cli_json_write (builder, self->output);
+}
+
+static void
+on_chunk_progress (XuJob *job, XuCliJsonReporter *self)
+{
+  JsonBuilder *builder = new_event (self, "progress");
+  const XuJobProgress *progress = xu_job_get_progress (job);
+
+  xu_cli_json_add_integer (builder, "bytes_acknowledged", (gint64) progress->acknowledged, 0);
+  xu_cli_json_add_integer (builder, "bytes_in_flight", (gint64) progress->in_flight, 0);
+  xu_cli_json_add_integer (builder, "bytes_total", (gint64) progress->total, 0);
+  xu_cli_json_add_integer (builder, "bytes_per_second", (gint64) progress->bytes_per_second, 1);
+  xu_cli_json_add_integer (builder, "eta_seconds", progress->eta_s, 0);
+  xu_cli_json_write (builder, self->output);
+}
+
+static void
+on_segment_uploaded (XuJob *job,
+                     const char *media_id,
+                     guint index,
+                     guint64 offset,
+                     guint64 bytes,
+                     XuCliJsonReporter *self)
+{
+  JsonBuilder *builder = new_event (self, "segment");
+
+  xu_cli_json_add_string (builder, "media_id", media_id);
+  xu_cli_json_add_integer (builder, "index", index, 0);
+  xu_cli_json_add_integer (builder, "offset", (gint64) offset, 0);
+  xu_cli_json_add_integer (builder, "bytes", (gint64) bytes, 0);
+  xu_cli_json_write (builder, self->output);
+}
+
+static void
+on_finalized (XuJob *job, const char *media_id, XuCliJsonReporter *self)
+{
+  JsonBuilder *builder = new_event (self, "finalized");
+
+  xu_cli_json_add_string (builder, "media_id", media_id);
+  xu_cli_json_write (builder, self->output);
+}
+
+static void
+on_status (XuJob *job,
+           const char *media_id,
+           const char *state,
+           double percent,
+           gint64 check_after_s,
+           XuCliJsonReporter *self)
+{
+  JsonBuilder *builder = new_event (self, "status");
+
+  xu_cli_json_add_string (builder, "media_id", media_id);
+  xu_cli_json_add_string (builder, "state", state);
+  xu_cli_json_add_number (builder, "percent", percent);
+  xu_cli_json_add_integer (builder, "check_after_seconds", check_after_s, 0);
+  xu_cli_json_write (builder, self->output);
+}
+
+static const char *
+get_reason_name (XuJobWait reason)
+{
+  switch (reason)
+    {
+    case XU_JOB_WAIT_RATE_LIMIT:
+      return "rate-limit";
+    case XU_JOB_WAIT_OFFLINE:
+      return "offline";
+    case XU_JOB_WAIT_SERVER_BUSY:
+    default:
+      return "server-busy";
+    }
+}
+
+static void
+on_waiting (XuJob *job, XuJobWait reason, gint64 until, XuCliJsonReporter *self)
+{
+  JsonBuilder *builder = new_event (self, "waiting");
+
+  xu_cli_json_add_string (builder, "reason", get_reason_name (reason));
+  xu_cli_json_add_integer (builder, "until", until, 1);
+  xu_cli_json_write (builder, self->output);
+}
+
+/* Media are ready when the post begins, or at the end when none is wanted. */
+static void
+tell_ready (XuCliJsonReporter *self)
+{
+  if (self->is_ready_told)
+    return;
+
+  JsonBuilder *builder = new_event (self, "ready");
+
+  self->is_ready_told = TRUE;
+  xu_cli_json_add_strings (builder, "media_ids", xu_job_get_media_ids (self->job));
+  xu_cli_json_write (builder, self->output);
+}
+
+static void
+tell_posted (XuCliJsonReporter *self)
+{
+  JsonBuilder *builder = new_event (self, "posted");
+  g_autofree char *url = xu_job_dup_post_url (self->job);
+
+  xu_cli_json_add_string (builder, "post_id", xu_job_get_post_id (self->job));
+  xu_cli_json_add_string (builder, "url", url);
+  xu_cli_json_write (builder, self->output);
+}
+
+static void
+on_state (XuJob *job, GParamSpec *pspec, XuCliJsonReporter *self)
+{
+  switch (xu_job_get_state (job))
+    {
+    case XU_JOB_POSTING:
+    case XU_JOB_READY:
+      tell_ready (self);
+      break;
+    case XU_JOB_POSTED:
+      tell_ready (self);
+      tell_posted (self);
+      break;
+    case XU_JOB_QUEUED:
+    case XU_JOB_CHECKING:
+    case XU_JOB_UPLOADING:
+    case XU_JOB_PROCESSING:
+    case XU_JOB_FINISHING:
+    case XU_JOB_PAUSED:
+    case XU_JOB_FAILED:
+    case XU_JOB_CANCELLED:
+    default:
+      break;
+    }
+}
+
+XuCliJsonReporter *
+xu_cli_json_reporter_new (XuJob *job, XuCliOutput *output)
+{
+  g_return_val_if_fail (XU_IS_JOB (job) && output != NULL, NULL);
+
+  XuCliJsonReporter *self = g_new0 (XuCliJsonReporter, 1);
+
+  self->job = g_object_ref (job);
+  self->output = output;
+  g_signal_connect (job, "opened", G_CALLBACK (on_opened), self);
+  g_signal_connect (job, "initialized", G_CALLBACK (on_initialized), self);
+  g_signal_connect (job, "chunk-progress", G_CALLBACK (on_chunk_progress), self);
+  g_signal_connect (job, "segment-uploaded", G_CALLBACK (on_segment_uploaded), self);
+  g_signal_connect (job, "finalized", G_CALLBACK (on_finalized), self);
+  g_signal_connect (job, "status", G_CALLBACK (on_status), self);
+  g_signal_connect (job, "waiting", G_CALLBACK (on_waiting), self);
+  g_signal_connect (job, "notify::state", G_CALLBACK (on_state), self);
+
+  return self;
+}
+
+void
+xu_cli_json_reporter_free (XuCliJsonReporter *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_signal_handlers_disconnect_by_data (self->job, self);
+  g_object_unref (self->job);
+  g_free (self);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "xu-job-spec.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  XU_CLI_COMMAND_UPLOAD,
+  XU_CLI_COMMAND_CHECK,
+  XU_CLI_COMMAND_DELETE,
+  XU_CLI_COMMAND_VERSION,
+  XU_CLI_COMMAND_HELP,
+} XuCliCommand;
+
+/**
+ * XuCliOptions:
+ *
+ * What a command line asks for. Zero and %NULL mean that it does not say.
+ */
+typedef struct
+{
+  XuCliCommand command;
+  gboolean is_json;
+  gboolean is_quiet;
+  gboolean is_verbose;
+  char *api_url;        /* (owned) (nullable) */
+  char *trace_path;     /* (owned) (nullable) (type filename) */
+  XuJobSpec *spec;      /* (owned) (nullable): of upload and check */
+  gboolean is_sandbox;  /* upload: to a sandbox of its own */
+  guint parallel;       /* upload: segments at once */
+  guint64 segment_size; /* upload: bytes */
+  guint64 limit_rate;   /* upload: bytes per second */
+  char *post_id;        /* (owned) (nullable): of delete, digits */
+  char *help;           /* (owned) (nullable): the text that help wants */
+} XuCliOptions;
+
+/**
+ * xu_cli_options_parse:
+ * @arguments: (array zero-terminated=1): the command line, the program's name first
+ * @error: return location: %XU_ERROR_USAGE, its reason a sentence for people
+ *
+ * Understands a command line, and refuses what does not belong together. Looks at nothing but
+ * @arguments.
+ *
+ * Returns: (transfer full) (nullable): what is wanted
+ */
+XuCliOptions *xu_cli_options_parse (const char *const *arguments, GError **error);
+
+/**
+ * xu_cli_options_wants_json:
+ * @arguments: (array zero-terminated=1): a command line, also one that cannot be understood
+ *
+ * Returns: %TRUE when `--json` stands in it as an option
+ */
+gboolean xu_cli_options_wants_json (const char *const *arguments);
+
+void xu_cli_options_free (XuCliOptions *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuCliOptions, xu_cli_options_free)
+
+G_END_DECLS

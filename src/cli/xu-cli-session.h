@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "xu-cli-exit.h"
+#include "xu-cli-options.h"
+#include "xu-cli-output.h"
+#include "xu-engine.h"
+
+G_BEGIN_DECLS
+
+/**
+ * XuCliSession:
+ *
+ * What every command needs: standard output and standard error, a main loop, the engine (and the
+ * sandbox that it talks to), and the user's wish to end.
+ */
+typedef struct _XuCliSession XuCliSession;
+
+/**
+ * xu_cli_session_new:
+ * @is_json: whether failures are told as JSON Lines too
+ */
+XuCliSession *xu_cli_session_new (gboolean is_json);
+
+/**
+ * xu_cli_session_start:
+ * @self: a session
+ * @options: what the command line says
+ * @error: return location: as with xu_engine_new(), or %G_IO_ERROR_CANCELLED
+ *
+ * Starts the engine, and before it the sandbox where one is wanted. From now on the first SIGINT
+ * and SIGTERM, and the end of whoever reads standard output, cancel
+ * xu_cli_session_get_cancellable(); the next signal ends the process at once.
+ *
+ * Returns: %FALSE with @error set when nothing can be done
+ */
+gboolean xu_cli_session_start (XuCliSession *self, const XuCliOptions *options, GError **error);
+
+/* Transfer none. The engine is there once the session has started. */
+XuEngine *xu_cli_session_get_engine (XuCliSession *self);
+GCancellable *xu_cli_session_get_cancellable (XuCliSession *self);
+XuCliOutput *xu_cli_session_get_out (XuCliSession *self);
+XuCliOutput *xu_cli_session_get_err (XuCliSession *self);
+
+/* Runs the main loop until somebody calls xu_cli_session_quit(). */
+void xu_cli_session_run (XuCliSession *self);
+void xu_cli_session_quit (XuCliSession *self);
+
+/**
+ * xu_cli_session_fail:
+ * @self: a session
+ * @job_id: (nullable): the job that failed
+ * @error: why
+ *
+ * Tells why a command ends: people on standard error, scripts as an event.
+ *
+ * Returns: the exit code
+ */
+XuCliExit xu_cli_session_fail (XuCliSession *self, const char *job_id, const GError *error);
+
+/* Stops the engine, waiting for its last exchange, and the sandbox. */
+void xu_cli_session_free (XuCliSession *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuCliSession, xu_cli_session_free)
+
+G_END_DECLS

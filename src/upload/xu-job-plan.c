@@ -234,6 +234,7 @@ xu_job_plan_failed (XuJobPlan *plan,
     {
       unknown = xu_error_new (XU_ERROR_POST_UNKNOWN, "%s", error->message);
       xu_error_set_http (unknown, xu_error_get_http_status (error), -1);
+      g_clear_error (&plan->error); /* A cancel that came too late must not hide it. */
       xu_job_plan_give_up (plan, unknown);
     }
   else if (step->kind != XU_JOB_STEP_PREPARE && step->kind != XU_JOB_STEP_UPLOAD

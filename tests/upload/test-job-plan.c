@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The job plan: the order of its steps, what is tried again, and that a post happens at most once.
+ */
+
+#include "config.h"
+
+#include <gio/gio.h>
+
+#include "xu-error.h"
+#include "xu-job-plan.h"
+
+static XuJobSpec *
+make_spec (guint n_files)
+{
+  const char *paths[] = { "/a", "/b", "/c", "/d", NULL };
+
+  g_assert_cmpuint (n_files, <=, 4);
+  paths[n_files] = NULL;
+
+  return xu_job_spec_new (paths, "Hello");
+}
+
+static XuJobStep
+expect (XuJobPlan *plan, gint64 now, XuJobStepKind kind)
+{
+  XuJobStep step = xu_job_plan_next (plan, now);
+
+  g_assert_cmpint (step.kind, ==, kind);
+  return step;
+}
+
+static void
+succeed (XuJobPlan *plan, XuJobStepKind kind, const char *id)
+{
+  XuJobStep step = expect (plan, 0, kind);
+
+  xu_job_plan_begin (plan);
+  expect (plan, 0, XU_JOB_STEP_NOTHING);
+  xu_job_plan_succeeded (plan, &step, id);
+}
+
+static void
+fail (XuJobPlan *plan, XuJobStepKind kind, GError *error, gint64 now)
+{
+  g_autoptr (GError) owned = error;
+  XuJobStep step = expect (plan, now, kind);
+
+  xu_job_plan_begin (plan);
+  xu_job_plan_failed (plan, &step, owned, now, G_MAXUINT32);
+}
+
+static void
+test_everything_in_order (void)
+{
+  g_autoptr (XuJobSpec) spec = make_spec (2);
+  const char *alt_texts[] = { "", "A cat", NULL };
+
+  spec->alt_texts = g_strdupv ((char **) alt_texts);
+  spec->subtitles_path = g_strdup ("/s.srt");
+  spec->cover_path = g_strdup ("/c.png");
+
+  g_autoptr (XuJobPlan) plan = xu_job_plan_new (spec, 1000);
+
+  g_assert_cmpuint (xu_job_plan_get_n_items (plan), ==, 4);
+  succeed (plan, XU_JOB_STEP_PREPARE, NULL);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("10%u", i);
+
+      g_assert_cmpuint (expect (plan, 0, XU_JOB_STEP_UPLOAD).item, ==, i);
+      succeed (plan, XU_JOB_STEP_UPLOAD, id);
+    }
+  g_assert_cmpuint (expect (plan, 0, XU_JOB_STEP_ALT_TEXT).item, ==, 1);
+  succeed (plan, XU_JOB_STEP_ALT_TEXT, NULL);
+  succeed (plan, XU_JOB_STEP_SUBTITLES, NULL);
+
+  g_autofree const char **ids = xu_job_plan_dup_post_media_ids (plan);
+
+  g_assert_cmpstr (ids[0], ==, "100");
+  g_assert_cmpstr (ids[1], ==, "101");
+  g_assert_null (ids[2]);
+  g_assert_cmpstr (xu_job_plan_get_subtitles_id (plan), ==, "102");
+  g_assert_cmpstr (xu_job_plan_get_cover_id (plan), ==, "103");
+
+  succeed (plan, XU_JOB_STEP_POST, "900");
+  expect (plan, 0, XU_JOB_STEP_DONE);
+  g_assert_cmpstr (xu_job_plan_get_post_id (plan), ==, "900");
+}
+
+static void
+test_no_post_wanted (void)
+{
+  g_autoptr (XuJobSpec) spec = make_spec (1);
+
+  spec->is_post_wanted = FALSE;
+
+  g_autoptr (XuJobPlan) plan = xu_job_plan_new (spec, 1000);
+
+  succeed (plan, XU_JOB_STEP_PREPARE, NULL);
+  succeed (plan, XU_JOB_STEP_UPLOAD, "1");
+  expect (plan, 0, XU_JOB_STEP_DONE);
+  g_assert_null (xu_job_plan_get_post_id (plan));
+  g_assert_null (xu_job_plan_get_subtitles_id (plan));
+  g_assert_null (xu_job_plan_get_cover_id (plan));
+}
+
+static XuJobPlan *
+make_plan_before_post (void)
+{
+  g_autoptr (XuJobSpec) spec = make_spec (1);
+  XuJobPlan *plan = xu_job_plan_new (spec, 1000);
+
+  succeed (plan, XU_JOB_STEP_PREPARE, NULL);
+  succeed (plan, XU_JOB_STEP_UPLOAD, "1");
+
+  return plan;
+}
+
+static void
+assert_failed (XuJobPlan *plan, XuErrorCode code)
+{
+  expect (plan, G_MAXINT64, XU_JOB_STEP_FAILED);
+  g_assert_error (xu_job_plan_get_error (plan), XU_ERROR, (int) code);
+}
+
+/* Whatever leaves open whether the post exists ends the job; nothing is sent again, ever. */
+static void
+test_post_unknown (void)
+{
+  static const XuErrorCode codes[] = { XU_ERROR_NETWORK, XU_ERROR_SERVER, XU_ERROR_BAD_ANSWER };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      g_autoptr (XuJobPlan) plan = make_plan_before_post ();
+
+      fail (plan, XU_JOB_STEP_POST, xu_error_new (codes[i], "lost"), 0);
+      assert_failed (plan, XU_ERROR_POST_UNKNOWN);
+    }
+
+  g_autoptr (XuJobPlan) plan = make_plan_before_post ();
+
+  fail (plan, XU_JOB_STEP_POST, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "gone"), 0);
+  assert_failed (plan, XU_ERROR_POST_UNKNOWN);
+}
+
+static void
+test_post_refused (void)
+{
+  g_autoptr (XuJobPlan) plan = make_plan_before_post ();
+
+  fail (plan, XU_JOB_STEP_POST, xu_error_new (XU_ERROR_DUPLICATE_CONTENT, "again"), 0);
+  assert_failed (plan, XU_ERROR_DUPLICATE_CONTENT);
+}
+
+/* A request that never left may be sent again, and a 429 is X's own no. */
+static void
+test_post_certainly_not_made (void)
+{
+  g_autoptr (XuJobPlan) plan = make_plan_before_post ();
+  GError *unsent = xu_error_new (XU_ERROR_NETWORK, "refused");
+  GError *limited = xu_error_new (XU_ERROR_RATE_LIMITED, "429");
+
+  xu_error_set_unsent (unsent);
+  fail (plan, XU_JOB_STEP_POST, unsent, 0);
+
+  XuJobStep wait = expect (plan, 0, XU_JOB_STEP_WAIT);
+
+  g_assert_cmpint (wait.reason, ==, XU_WAIT_NETWORK);
+
+  xu_error_set_http (limited, 429, 10 * G_USEC_PER_SEC);
+  fail (plan, XU_JOB_STEP_POST, limited, wait.wake_at);
+  wait = expect (plan, wait.wake_at, XU_JOB_STEP_WAIT);
+  g_assert_cmpint (wait.reason, ==, XU_WAIT_RATE_LIMIT);
+
+  expect (plan, wait.wake_at, XU_JOB_STEP_POST);
+}
+
+static void
+test_alt_text_is_tried_again (void)
+{
+  g_autoptr (XuJobSpec) spec = make_spec (1);
+  const char *alt_texts[] = { "A cat", NULL };
+
+  spec->alt_texts = g_strdupv ((char **) alt_texts);
+
+  g_autoptr (XuJobPlan) plan = xu_job_plan_new (spec, 1000);
+  gint64 now = 0;
+
+  succeed (plan, XU_JOB_STEP_PREPARE, NULL);
+  succeed (plan, XU_JOB_STEP_UPLOAD, "1");
+  for (guint i = 1; i < XU_RETRY_ATTEMPTS_MAX; i++)
+    {
+      fail (plan, XU_JOB_STEP_ALT_TEXT, xu_error_new (XU_ERROR_SERVER, "503"), now);
+      now = expect (plan, now, XU_JOB_STEP_WAIT).wake_at;
+    }
+  fail (plan, XU_JOB_STEP_ALT_TEXT, xu_error_new (XU_ERROR_SERVER, "503"), now);
+  assert_failed (plan, XU_ERROR_SERVER);
+}
+
+static void
+test_preparation_and_upload_are_final (void)
+{
+  g_autoptr (XuJobSpec) spec = make_spec (1);
+  g_autoptr (XuJobPlan) unprepared = xu_job_plan_new (spec, 1000);
+  g_autoptr (XuJobPlan) plan = xu_job_plan_new (spec, 1000);
+
+  fail (unprepared, XU_JOB_STEP_PREPARE, xu_error_new (XU_ERROR_FILE_UNREADABLE, "gone"), 0);
+  assert_failed (unprepared, XU_ERROR_FILE_UNREADABLE);
+
+  /* The upload plan has tried all that can be tried. */
+  succeed (plan, XU_JOB_STEP_PREPARE, NULL);
+  fail (plan, XU_JOB_STEP_UPLOAD, xu_error_new (XU_ERROR_NETWORK, "offline"), 0);
+  assert_failed (plan, XU_ERROR_NETWORK);
+}
+
+static void
+test_pause (void)
+{
+  g_autoptr (XuJobPlan) plan = make_plan_before_post ();
+
+  xu_job_plan_set_paused (plan, TRUE);
+  expect (plan, 0, XU_JOB_STEP_NOTHING);
+  xu_job_plan_set_paused (plan, FALSE);
+  succeed (plan, XU_JOB_STEP_POST, "9");
+  xu_job_plan_set_paused (plan, TRUE);
+  expect (plan, 0, XU_JOB_STEP_DONE); /* Nothing is left that could be paused. */
+}
+
+/* Cancelled while the post is under way: it comes too late, the job ends as the post does. */
+static void
+test_cancel_during_post (void)
+{
+  g_autoptr (XuJobPlan) plan = make_plan_before_post ();
+  g_autoptr (GError) cancelled
+      = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+  XuJobStep step = expect (plan, 0, XU_JOB_STEP_POST);
+
+  xu_job_plan_begin (plan);
+  xu_job_plan_give_up (plan, cancelled);
+  expect (plan, 0, XU_JOB_STEP_NOTHING);
+  xu_job_plan_succeeded (plan, &step, "900");
+  expect (plan, 0, XU_JOB_STEP_DONE);
+}
+
+static void
+test_cancel_before_post (void)
+{
+  g_autoptr (XuJobPlan) plan = make_plan_before_post ();
+  g_autoptr (GError) cancelled
+      = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+
+  xu_job_plan_give_up (plan, cancelled);
+  expect (plan, 0, XU_JOB_STEP_FAILED);
+  g_assert_error (xu_job_plan_get_error (plan), G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* Cancelled during the post, and then no answer: the unknown must not hide behind the cancel. */
+static void
+test_cancel_then_post_unknown (void)
+{
+  g_autoptr (XuJobPlan) plan = make_plan_before_post ();
+  g_autoptr (GError) cancelled
+      = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+  g_autoptr (GError) lost = xu_error_new (XU_ERROR_NETWORK, "lost");
+  XuJobStep step = expect (plan, 0, XU_JOB_STEP_POST);
+
+  xu_job_plan_begin (plan);
+  xu_job_plan_give_up (plan, cancelled);
+  xu_job_plan_failed (plan, &step, lost, 0, 0);
+  assert_failed (plan, XU_ERROR_POST_UNKNOWN);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/job-plan/everything-in-order", test_everything_in_order);
+  g_test_add_func ("/job-plan/no-post-wanted", test_no_post_wanted);
+  g_test_add_func ("/job-plan/post-unknown", test_post_unknown);
+  g_test_add_func ("/job-plan/post-refused", test_post_refused);
+  g_test_add_func ("/job-plan/post-certainly-not-made", test_post_certainly_not_made);
+  g_test_add_func ("/job-plan/alt-text-is-tried-again", test_alt_text_is_tried_again);
+  g_test_add_func ("/job-plan/preparation-and-upload-are-final",
+                   test_preparation_and_upload_are_final);
+  g_test_add_func ("/job-plan/pause", test_pause);
+  g_test_add_func ("/job-plan/cancel-during-post", test_cancel_during_post);
+  g_test_add_func ("/job-plan/cancel-before-post", test_cancel_before_post);
+  g_test_add_func ("/job-plan/cancel-then-post-unknown", test_cancel_then_post_unknown);
+
+  return g_test_run ();
+}

@@ -17,14 +17,30 @@ struct _XuLimiter
   gatomicrefcount ref_count;
   XuClockFunc clock;
   XuTokenBucket bucket;
-  GPtrArray *waiting; /* (owned) (element-type WaitSource): each leaves when it is finalized */
+  GQueue waiting; /* (element-type WaitSource): each leaves when it is finalized */
 };
 
 typedef struct
 {
   GSource parent;
   XuLimiter *limiter; /* (owned) */
+  gsize wanted;
 } WaitSource;
+
+/* Only the first in the line has a timer. */
+static void
+schedule_first (XuLimiter *self)
+{
+  WaitSource *first = g_queue_peek_head (&self->waiting);
+  XuTokenBucket trial = self->bucket;
+  gint64 wait_us;
+
+  if (first == NULL)
+    return;
+
+  xu_token_bucket_take (&trial, first->wanted, self->clock (), &wait_us);
+  g_source_set_ready_time (&first->parent, g_get_monotonic_time () + wait_us);
+}
 
 static gboolean
 wait_source_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
@@ -37,7 +53,8 @@ wait_source_finalize (GSource *source)
 {
   WaitSource *self = (WaitSource *) source;
 
-  g_ptr_array_remove_fast (self->limiter->waiting, self);
+  g_queue_remove (&self->limiter->waiting, self);
+  schedule_first (self->limiter);
   xu_limiter_unref (self->limiter);
 }
 
@@ -55,7 +72,7 @@ xu_limiter_new (XuClockFunc clock)
 
   g_atomic_ref_count_init (&self->ref_count);
   self->clock = clock;
-  self->waiting = g_ptr_array_new ();
+  g_queue_init (&self->waiting);
 
   return self;
 }
@@ -77,7 +94,7 @@ xu_limiter_unref (XuLimiter *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  g_ptr_array_unref (self->waiting);
+  g_assert (g_queue_is_empty (&self->waiting)); /* Each holds a reference. */
   g_free (self);
 }
 
@@ -95,8 +112,18 @@ xu_limiter_set_rate (XuLimiter *self, guint64 bytes_per_second)
   else
     self->bucket.rate = bytes_per_second;
 
-  for (guint i = 0; i < self->waiting->len; i++)
-    g_source_set_ready_time (g_ptr_array_index (self->waiting, i), 0);
+  schedule_first (self);
+}
+
+static gsize
+take (XuLimiter *self, gsize wanted)
+{
+  gint64 wait_us;
+
+  if (self->bucket.rate == 0)
+    return wanted;
+
+  return xu_token_bucket_take (&self->bucket, wanted, self->clock (), &wait_us);
 }
 
 gsize
@@ -104,12 +131,7 @@ xu_limiter_take (XuLimiter *self, gsize wanted)
 {
   g_return_val_if_fail (self != NULL && wanted > 0, 0);
 
-  gint64 wait_us;
-
-  if (self->bucket.rate == 0)
-    return wanted;
-
-  return xu_token_bucket_take (&self->bucket, wanted, self->clock (), &wait_us);
+  return g_queue_is_empty (&self->waiting) ? take (self, wanted) : 0;
 }
 
 gboolean
@@ -126,15 +148,31 @@ xu_limiter_create_source (XuLimiter *self, gsize wanted)
   g_return_val_if_fail (self != NULL && wanted > 0, NULL);
 
   GSource *source = g_source_new (&wait_source_funcs, sizeof (WaitSource));
-  XuTokenBucket trial = self->bucket;
-  gint64 wait_us;
+  WaitSource *wait = (WaitSource *) source;
 
-  ((WaitSource *) source)->limiter = xu_limiter_ref (self);
-  g_ptr_array_add (self->waiting, source);
-
-  xu_token_bucket_take (&trial, wanted, self->clock (), &wait_us);
   g_source_set_static_name (source, "[xu] rate limit");
-  g_source_set_ready_time (source, g_get_monotonic_time () + wait_us);
+  wait->limiter = xu_limiter_ref (self);
+  wait->wanted = wanted;
+  g_queue_push_tail (&self->waiting, wait);
+  schedule_first (self);
 
   return source;
+}
+
+gsize
+xu_limiter_take_turn (GSource *source, gsize wanted)
+{
+  g_return_val_if_fail (source != NULL && wanted > 0, 0);
+
+  XuLimiter *limiter = ((WaitSource *) source)->limiter;
+
+  if (g_queue_peek_head (&limiter->waiting) != source)
+    return 0;
+
+  gsize granted = take (limiter, wanted);
+
+  if (granted == 0)
+    schedule_first (limiter);
+
+  return granted;
 }

@@ -45,7 +45,8 @@ void xu_limiter_set_rate (XuLimiter *self, guint64 bytes_per_second);
  * @self: a limiter
  * @wanted: how many bytes would go, at least 1
  *
- * Returns: how many may go now; 0: wait with xu_limiter_create_source()
+ * Returns: how many may go now; 0: wait with xu_limiter_create_source(). Nobody overtakes those who
+ * wait.
  */
 gsize xu_limiter_take (XuLimiter *self, gsize wanted);
 
@@ -62,8 +63,20 @@ gboolean xu_limiter_has_rate (XuLimiter *self);
  * @self: a limiter
  * @wanted: how many bytes are waiting, at least 1
  *
- * Returns: (transfer full): a source that is ready when it is worth trying again
+ * A place in the line, until the source is freed. It is ready when its turn may have come: its
+ * callback then asks with xu_limiter_take_turn() and keeps the source when that gives nothing.
+ *
+ * Returns: (transfer full): a source
  */
 GSource *xu_limiter_create_source (XuLimiter *self, gsize wanted);
+
+/**
+ * xu_limiter_take_turn:
+ * @source: a source of xu_limiter_create_source()
+ * @wanted: how many bytes would go, at least 1
+ *
+ * Returns: how many may go now; 0: not yet
+ */
+gsize xu_limiter_take_turn (GSource *source, gsize wanted);
 
 G_END_DECLS

@@ -21,7 +21,6 @@ struct _XuShapedStream
 };
 
 static void xu_shaped_stream_pollable_init (GPollableInputStreamInterface *iface);
-static void wait_for_turn (GTask *task);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (XuShapedStream,
                                xu_shaped_stream,
@@ -62,21 +61,21 @@ typedef struct
   gsize count;
 } Read;
 
-static gsize
-take (XuShapedStream *self, gsize count)
+static void
+finish_read (GTask *task, gsize granted)
 {
-  gsize granted = MIN (count, self->remaining);
+  XuShapedStream *self = XU_SHAPED_STREAM (g_task_get_source_object (task));
+  const Read *read = g_task_get_task_data (task);
 
-  if (granted > 0 && self->limiter != NULL)
-    granted = xu_limiter_take (self->limiter, granted);
-
-  return granted;
+  self->is_waiting = FALSE;
+  copy_parts (self, read->buffer, granted);
+  g_task_return_int (task, (gssize) granted);
 }
 
 static gboolean
-try_read_cb (gpointer user_data)
+turn_cb (gpointer user_data)
 {
-  g_autoptr (GTask) task = g_object_ref (user_data);
+  GTask *task = user_data;
   XuShapedStream *self = XU_SHAPED_STREAM (g_task_get_source_object (task));
   const Read *read = g_task_get_task_data (task);
 
@@ -87,18 +86,13 @@ try_read_cb (gpointer user_data)
       return G_SOURCE_REMOVE;
     }
 
-  gsize granted = take (self, read->count);
+  gsize granted
+      = xu_limiter_take_turn (g_main_current_source (), MIN (read->count, self->remaining));
 
-  if (granted == 0 && self->remaining > 0)
-    {
-      wait_for_turn (task);
-      return G_SOURCE_REMOVE;
-    }
+  if (granted == 0)
+    return G_SOURCE_CONTINUE;
 
-  self->is_waiting = FALSE;
-  copy_parts (self, read->buffer, granted);
-  g_task_return_int (task, (gssize) granted);
-
+  finish_read (task, granted);
   return G_SOURCE_REMOVE;
 }
 
@@ -106,7 +100,7 @@ static void
 wait_for_turn (GTask *task)
 {
   XuShapedStream *self = XU_SHAPED_STREAM (g_task_get_source_object (task));
-  g_autoptr (GSource) wait = xu_limiter_create_source (self->limiter, self->remaining);
+  g_autoptr (GSource) turn = xu_limiter_create_source (self->limiter, self->remaining);
   GCancellable *cancellable = g_task_get_cancellable (task);
 
   self->is_waiting = TRUE;
@@ -115,9 +109,9 @@ wait_for_turn (GTask *task)
       g_autoptr (GSource) cancelled = g_cancellable_source_new (cancellable);
 
       g_source_set_dummy_callback (cancelled);
-      g_source_add_child_source (wait, cancelled);
+      g_source_add_child_source (turn, cancelled);
     }
-  g_task_attach_source (task, wait, try_read_cb);
+  g_task_attach_source (task, turn, turn_cb);
 }
 
 static void
@@ -129,6 +123,7 @@ xu_shaped_stream_read_async (GInputStream *stream,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
+  XuShapedStream *self = XU_SHAPED_STREAM (stream);
   g_autoptr (GTask) task = g_task_new (stream, cancellable, callback, user_data);
   Read *read = g_new (Read, 1);
 
@@ -136,7 +131,15 @@ xu_shaped_stream_read_async (GInputStream *stream,
   g_task_set_source_tag (task, xu_shaped_stream_read_async);
   g_task_set_priority (task, io_priority);
   g_task_set_task_data (task, read, g_free);
-  try_read_cb (task);
+
+  gsize wanted = MIN (count, self->remaining);
+  gsize granted
+      = wanted > 0 && self->limiter != NULL ? xu_limiter_take (self->limiter, wanted) : wanted;
+
+  if (wanted > 0 && granted == 0)
+    wait_for_turn (task);
+  else
+    finish_read (task, granted);
 }
 
 static gssize

@@ -154,6 +154,24 @@ test_sent_indices_stay (void)
   g_assert_cmpuint (xu_segment_plan_choose_size (plan, 4, 4 * XU_MIB, 0), ==, XU_MIB);
 }
 
+/* Where that cannot be, the cut is refused: never less than what was sent. */
+static void
+test_sent_indices_stay_or_fail (void)
+{
+  g_autoptr (XuSegmentPlan) plan = new_divided (16 * XU_GIB, XU_MIB);
+  g_autoptr (GError) error = NULL;
+
+  acknowledge (plan, 0, 995);
+  g_assert_true (xu_segment_plan_divide (plan, 995, XU_MIB, 0, NULL));
+  g_assert_cmpuint (xu_segment_plan_get_length (plan), ==, 1000);
+  acknowledge (plan, 995, 1000);
+
+  g_assert_false (xu_segment_plan_divide (plan, 0, XU_MIB, 0, &error));
+  g_assert_error (error, XU_ERROR, XU_ERROR_FILE_TOO_LARGE_FOR_SEGMENTS);
+  g_assert_cmpuint (xu_segment_plan_get_length (plan), ==, 1000);
+  assert_covers (plan, 16 * XU_GIB);
+}
+
 static void
 test_find_pending (void)
 {
@@ -217,6 +235,7 @@ main (int argc, char **argv)
   g_test_add_func ("/segment-plan/cut-anew", test_cut_anew);
   g_test_add_func ("/segment-plan/cut-refused", test_cut_refused);
   g_test_add_func ("/segment-plan/sent-indices-stay", test_sent_indices_stay);
+  g_test_add_func ("/segment-plan/sent-indices-stay-or-fail", test_sent_indices_stay_or_fail);
   g_test_add_func ("/segment-plan/find-pending", test_find_pending);
   g_test_add_func ("/segment-plan/failed-first", test_failed_first);
 

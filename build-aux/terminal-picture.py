@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs a command in a terminal of its own and draws what it showed, as it moved, as an SVG: the picture in README.md.
+"""Runs commands in a terminal of their own and draws what it showed, as it moved, as an SVG: the picture in README.md.
 
-Usage: terminal-picture.py OUTPUT.svg SHOWN-COMMAND -- COMMAND [ARGUMENT...]
+Usage: terminal-picture.py OUTPUT.svg COMMAND-LINE...
 """
 
 import fcntl
@@ -88,33 +88,48 @@ class Screen:
         return tuple(tuple(row) for row in self.rows)
 
 
-def record(command):
-    """Returns [(seconds since the start, screen)], at most one a tenth of a second, and the exit code."""
+def add_frame(frames, now, screen):
+    if frames and now - frames[-1][0] < FRAME_SECONDS:
+        frames[-1] = (frames[-1][0], screen.snapshot())
+    else:
+        frames.append((now, screen.snapshot()))
+
+
+def run(line, screen, frames, start):
+    """Runs a command line and adds to frames what the screen shows; returns the exit code."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack('HHHH', ROWS, COLUMNS, 0, 0))
     environment = {**os.environ, 'TERM': 'xterm-256color', 'LC_ALL': 'C.UTF-8'}
-    process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True)
+    process = subprocess.Popen(['bash', '-c', line], stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True)
     os.close(slave)
 
-    screen, frames, pending, start = Screen(), [], b'', time.monotonic()
+    pending = b''
     while True:
         try:
-            chunk = os.read(master, 65536)
+            pending += os.read(master, 65536)
         except OSError:  # What a terminal says when its last user is gone.
             break
-        pending += chunk
         text = pending.decode('utf-8', errors='ignore')
         cut = text.rfind('\x1b')
         if cut >= 0 and not SEQUENCE.match(text, cut):
             text = text[:cut]  # A sequence still on its way.
         screen.feed(text)
         pending = pending[len(text.encode('utf-8')):]
-        now = time.monotonic() - start
-        if frames and now - frames[-1][0] < FRAME_SECONDS:
-            frames[-1] = (frames[-1][0], screen.snapshot())
-        else:
-            frames.append((now, screen.snapshot()))
-    return frames, process.wait()
+        add_frame(frames, time.monotonic() - start, screen)
+    os.close(master)
+    return process.wait()
+
+
+def record(lines):
+    """Returns [(seconds since the start, screen)], at most one a tenth of a second."""
+    screen, frames, start = Screen(), [], time.monotonic()
+    for line in lines:
+        screen.feed(f'\x1b[1;32m$\x1b[0m \x1b[1m{line}\x1b[0m\r\n')
+        add_frame(frames, time.monotonic() - start, screen)
+        status = run(line, screen, frames, start)
+        if status != 0:
+            sys.exit(f'“{line}” ended with {status}: no picture of that')
+    return frames
 
 
 def draw_row(cells, y):
@@ -134,12 +149,12 @@ def draw_row(cells, y):
                    f'textLength="{len(characters) * CELL_WIDTH:g}" lengthAdjust="spacingAndGlyphs">{html.escape(text)}</text>')
 
 
-def draw(frames, prompt):
+def draw(frames):
     n_rows = max(len(screen) for _, screen in frames)
     while n_rows and all(len(screen) < n_rows or not screen[n_rows - 1] for _, screen in frames):
         n_rows -= 1
     width = 2 * MARGIN + COLUMNS * CELL_WIDTH
-    height = BAR_HEIGHT + MARGIN + (n_rows + 1) * LINE_HEIGHT + 8
+    height = BAR_HEIGHT + MARGIN + n_rows * LINE_HEIGHT + 8
     duration = frames[-1][0] + REST_SECONDS
 
     yield (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height}" width="{width:g}" height="{height}" '
@@ -151,11 +166,8 @@ def draw(frames, prompt):
     for i, colour in enumerate(('#f07178', '#e6c07b', '#8fd18a')):
         yield f'<circle cx="{24 + 22 * i}" cy="{BAR_HEIGHT // 2}" r="6.5" fill="{colour}"/>'
 
-    y = BAR_HEIGHT + MARGIN + 6
-    yield from draw_row([('$', COLOURS[32], True), (' ', FOREGROUND, False)] + [(c, FOREGROUND, True) for c in prompt], y)
-
     for row in range(n_rows):
-        y += LINE_HEIGHT
+        y = BAR_HEIGHT + MARGIN + 6 + row * LINE_HEIGHT
         begin = 0
         for i in range(1, len(frames) + 1):
             look = frames[begin][1][row] if row < len(frames[begin][1]) else ()
@@ -176,13 +188,11 @@ def draw(frames, prompt):
 
 
 def main():
-    if len(sys.argv) < 5 or sys.argv[3] != '--':
+    if len(sys.argv) < 3:
         sys.exit(__doc__)
-    frames, status = record(sys.argv[4:])
-    if status != 0:
-        sys.exit(f'{sys.argv[4]} ended with {status}: no picture of that')
+    frames = record(sys.argv[2:])
     with open(sys.argv[1], 'w', encoding='utf-8') as file:
-        file.write('\n'.join(draw(frames, sys.argv[2])) + '\n')
+        file.write('\n'.join(draw(frames)) + '\n')
 
 
 if __name__ == '__main__':

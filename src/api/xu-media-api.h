@@ -84,6 +84,8 @@ gboolean xu_media_api_append_finish (XuApi *api, GAsyncResult *result, GError **
  * @media_id: of the upload
  *
  * POST /2/media/upload/{id}/finalize, https://docs.x.com/x-api/media/finalize-media-upload
+ * May be called again after an error without an answer, but is never sent twice unnoticed: X might
+ * refuse the second one, and the caller must be able to tell why.
  */
 void xu_media_api_finalize_async (XuApi *api,
                                   const char *media_id,

@@ -34,9 +34,10 @@ check_text (const char *what, const char *text, GError **error)
   return FALSE;
 }
 
+/* Repeatable, as most are. */
 G_GNUC_PRINTF (2, 3)
 static XuHttpRequest *
-repeatable_new (const char *method, const char *path_format, ...)
+request_new (const char *method, const char *path_format, ...)
 {
   va_list args;
 
@@ -100,7 +101,7 @@ xu_request_builder_initialize (const char *media_type,
   add_member (builder, "media_category", media_category);
   json_builder_end_object (builder);
 
-  XuHttpRequest *request = repeatable_new ("POST", "/2/media/upload/initialize");
+  XuHttpRequest *request = request_new ("POST", "/2/media/upload/initialize");
 
   set_json_body (request, builder);
   return request;
@@ -180,7 +181,7 @@ xu_request_builder_append (const char *media_id,
   if (!check_id ("media id", media_id, error))
     return NULL;
 
-  XuHttpRequest *request = repeatable_new ("POST", "/2/media/upload/%s/append", media_id);
+  XuHttpRequest *request = request_new ("POST", "/2/media/upload/%s/append", media_id);
 
   request->is_bulk = TRUE;
   if (encoding == XU_APPEND_JSON)
@@ -194,16 +195,20 @@ xu_request_builder_append (const char *media_id,
 XuHttpRequest *
 xu_request_builder_finalize (const char *media_id, GError **error)
 {
-  return check_id ("media id", media_id, error)
-             ? repeatable_new ("POST", "/2/media/upload/%s/finalize", media_id)
-             : NULL;
+  if (!check_id ("media id", media_id, error))
+    return NULL;
+
+  XuHttpRequest *request = request_new ("POST", "/2/media/upload/%s/finalize", media_id);
+
+  request->is_repeatable = FALSE;
+  return request;
 }
 
 XuHttpRequest *
 xu_request_builder_status (const char *media_id, GError **error)
 {
   return check_id ("media id", media_id, error)
-             ? repeatable_new ("GET", "/2/media/upload?command=STATUS&media_id=%s", media_id)
+             ? request_new ("GET", "/2/media/upload?command=STATUS&media_id=%s", media_id)
              : NULL;
 }
 
@@ -224,7 +229,7 @@ xu_request_builder_metadata (const char *media_id, const char *alt_text, GError 
   json_builder_end_object (builder);
   json_builder_end_object (builder);
 
-  XuHttpRequest *request = repeatable_new ("POST", "/2/media/metadata");
+  XuHttpRequest *request = request_new ("POST", "/2/media/metadata");
 
   set_json_body (request, builder);
   return request;
@@ -254,7 +259,7 @@ xu_request_builder_subtitles (const char *video_id,
   json_builder_end_object (builder);
   json_builder_end_object (builder);
 
-  XuHttpRequest *request = repeatable_new ("POST", "/2/media/subtitles");
+  XuHttpRequest *request = request_new ("POST", "/2/media/subtitles");
 
   set_json_body (request, builder);
   return request;
@@ -329,7 +334,7 @@ xu_request_builder_create_post (const XuPostContent *content, GError **error)
 XuHttpRequest *
 xu_request_builder_delete_post (const char *post_id, GError **error)
 {
-  return check_id ("post id", post_id, error) ? repeatable_new ("DELETE", "/2/tweets/%s", post_id)
+  return check_id ("post id", post_id, error) ? request_new ("DELETE", "/2/tweets/%s", post_id)
                                               : NULL;
 }
 
@@ -339,14 +344,14 @@ xu_request_builder_own_posts (const char *user_id, guint max_results, GError **e
   if (!check_id ("user id", user_id, error))
     return NULL;
 
-  return repeatable_new ("GET",
-                         "/2/users/%s/tweets?max_results=%u&tweet.fields=created_at,attachments"
-                         "&expansions=attachments.media_keys",
-                         user_id, max_results);
+  return request_new ("GET",
+                      "/2/users/%s/tweets?max_results=%u&tweet.fields=created_at,attachments"
+                      "&expansions=attachments.media_keys",
+                      user_id, max_results);
 }
 
 XuHttpRequest *
 xu_request_builder_me (void)
 {
-  return repeatable_new ("GET", "/2/users/me?user.fields=subscription_type,profile_image_url");
+  return request_new ("GET", "/2/users/me?user.fields=subscription_type,profile_image_url");
 }

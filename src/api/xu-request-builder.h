@@ -12,9 +12,10 @@ G_BEGIN_DECLS
  * a request that the caller owns, or NULL with XU_ERROR_USAGE when an id is not 1 to 19 digits or a
  * text is not UTF-8: nothing unchecked becomes part of a path or of JSON.
  *
- * All are repeatable but the new post. An unused media id of a second INITIALIZE is forgotten by X;
- * a second FINALIZE asks for the same thing about the same segments, as a caller that heard no
- * answer has to do anyway; the others set or read what they name.
+ * All are repeatable but two. A new post must never be sent twice. FINALIZE may, but not unnoticed:
+ * whether X refuses the second one is not documented, and only a caller who knows that the first
+ * one got no answer can tell that refusal from a real one (by asking for the STATUS). An unused
+ * media id of a second INITIALIZE is forgotten by X; the others set or read what they name.
  */
 
 XuHttpRequest *xu_request_builder_initialize (const char *media_type,

@@ -36,10 +36,10 @@ static const Piece layouts[][MOST_PIECES] = {
     PIECE_NOTE },
   { PIECE_PHASE, PIECE_PERCENT, PIECE_BAR, PIECE_BYTES, PIECE_RATE, PIECE_LEFT, PIECE_NOTE },
   { PIECE_PHASE, PIECE_PERCENT, PIECE_BYTES, PIECE_RATE, PIECE_LEFT, PIECE_NOTE },
-  { PIECE_PHASE, PIECE_PERCENT, PIECE_NOTE },
   { PIECE_PERCENT, PIECE_BYTES, PIECE_RATE, PIECE_LEFT, PIECE_NOTE },
   { PIECE_PERCENT, PIECE_BYTES, PIECE_LEFT, PIECE_NOTE },
-  { PIECE_PERCENT, PIECE_NOTE },
+  { PIECE_PHASE, PIECE_PERCENT },
+  { PIECE_PERCENT },
 };
 
 static guint
@@ -182,7 +182,7 @@ dup_joined (GPtrArray *texts)
   return g_strjoinv (" ", strings);
 }
 
-/* Returns: (transfer full) (nullable): NULL: it does not fit */
+/* Returns: (transfer full) (nullable): NULL: it does not fit, or says nothing */
 static char *
 draw_layout (const XuCliBarState *state, const Piece *layout, guint cells, XuCliBarStyle style)
 {
@@ -192,7 +192,7 @@ draw_layout (const XuCliBarState *state, const Piece *layout, guint cells, XuCli
   guint taken = xu_cli_bar_measure (line);
 
   if (bar_at < 0)
-    return taken <= cells ? g_steal_pointer (&line) : NULL;
+    return taken > 0 && taken <= cells ? g_steal_pointer (&line) : NULL;
   if (taken + 1 + BAR_MIN > cells)
     return NULL;
 
@@ -214,10 +214,8 @@ xu_cli_bar_draw (const XuCliBarState *state, guint columns, XuCliBarStyle style)
         return line;
     }
 
-  /* Not even the poorest one fits. */
-  gssize bar_at;
-  g_autoptr (GPtrArray) texts = collect (state, layouts[G_N_ELEMENTS (layouts) - 1], &bar_at);
-  g_autofree char *line = texts->len > 0 ? dup_joined (texts) : g_strdup (state->phase);
+  g_autofree char *percent = dup_piece (state, PIECE_PERCENT);
+  const char *line = percent != NULL ? percent : state->phase;
 
   return dup_truncated (line, columns - 1, (style & XU_CLI_BAR_UTF8) != 0);
 }

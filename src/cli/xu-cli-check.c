@@ -47,9 +47,23 @@ write_finding (JsonBuilder *builder, const XuCheckFinding *finding)
   json_builder_end_object (builder);
 }
 
+/* The engine counts the text; what that means is said here, like everything else, as a finding.
+ * Returns: %FALSE: nothing is wrong with it */
+static gboolean
+find_in_text (const XuCheckReport *report, XuCheckFinding *finding)
+{
+  gboolean is_long = report->weighted_length > report->limit;
+
+  *finding = (XuCheckFinding){ .rule = (char *) (is_long ? "text-too-long" : "text-invalid"),
+                               .is_blocking = TRUE,
+                               .limit = is_long ? report->limit : 0 };
+  return !report->is_text_valid;
+}
+
 static void
 write_json (Check *self)
 {
+  XuCheckFinding of_text;
   const XuCheckReport *report = self->report;
   JsonBuilder *builder = xu_cli_json_new_event ("check", NULL);
 
@@ -61,6 +75,8 @@ write_json (Check *self)
 
   json_builder_set_member_name (builder, "findings");
   json_builder_begin_array (builder);
+  if (find_in_text (report, &of_text))
+    write_finding (builder, &of_text);
   for (guint i = 0; i < report->findings->len; i++)
     write_finding (builder, g_ptr_array_index (report->findings, i));
   json_builder_end_array (builder);
@@ -157,11 +173,15 @@ print_report (Check *self)
   XuCliOutput *output
       = is_quiet ? xu_cli_session_get_err (self->session) : xu_cli_session_get_out (self->session);
 
+  XuCheckFinding of_text;
+
   if (!is_quiet)
     {
       print_text (self);
       print_cost (self);
     }
+  if (find_in_text (self->report, &of_text))
+    print_finding (output, &of_text);
 
   for (guint i = 0; i < self->report->findings->len; i++)
     {
@@ -171,7 +191,7 @@ print_report (Check *self)
         print_finding (output, finding);
     }
 
-  if (!is_quiet && self->report->findings->len == 0)
+  if (!is_quiet && self->report->is_text_valid && self->report->findings->len == 0)
     xu_cli_output_print_line (output, _ ("Nothing is in the way."));
 }
 

@@ -59,19 +59,21 @@ get_summary (XuCliCommand command)
 static const char *
 get_description (void)
 {
-  return _ (
-      "Environment:\n"
-      "  XUPLOADER_ACCESS_TOKEN    OAuth 2.0 user token; or all four of\n"
-      "                            XUPLOADER_OAUTH1_CONSUMER_KEY, _CONSUMER_SECRET,\n"
-      "                            _TOKEN and _TOKEN_SECRET, with the same beginning\n"
-      "  XUPLOADER_API_URL         As --api-url\n"
-      "  XUPLOADER_CA_FILE         PEM file of authorities to trust instead of the system’s\n"
-      "\n"
-      "Exit codes:\n"
-      "  0 done   1 failed   2 wrong usage   3 sign-in needed   4 refused here, nothing sent\n"
-      "  5 refused by X   6 network or server   7 cancelled   8 unknown whether the post exists\n"
-      "\n"
-      "xuploader-cli(1) says more.\n");
+  return _ ("Environment:\n"
+            "  XUPLOADER_ACCESS_TOKEN    OAuth 2.0 user token; or all four of\n"
+            "                            XUPLOADER_OAUTH1_CONSUMER_KEY, _CONSUMER_SECRET,\n"
+            "                            _TOKEN and _TOKEN_SECRET, with the same beginning\n"
+            "  XUPLOADER_API_URL         As --api-url\n"
+            "  XUPLOADER_CA_FILE         PEM file of authorities to trust, not the system’s\n"
+            "\n"
+            "Exit codes:\n"
+            "  0  done                           5  refused by X\n"
+            "  1  failed otherwise               6  network or server\n"
+            "  2  wrong usage                    7  cancelled\n"
+            "  3  sign-in needed                 8  it is not known whether the post exists\n"
+            "  4  refused here, nothing sent\n"
+            "\n"
+            "xuploader-cli(1) says more.\n");
 }
 
 static void
@@ -86,9 +88,9 @@ add_common_entries (XuCliEntries *self, GOptionGroup *group)
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->is_verbose,
       N_ ("Tell what happens inside, on standard error"), NULL },
     { "api-url", 0, 0, G_OPTION_ARG_STRING, &self->api_url,
-      N_ ("Another server than X: https, or http on this machine"), N_ ("URL") },
+      N_ ("Another server: https, or http on this machine"), N_ ("URL") },
     { "trace", 0, 0, G_OPTION_ARG_FILENAME, &self->trace_path,
-      N_ ("Write a line for each exchange, without texts and secrets"), N_ ("FILE") },
+      N_ ("A line for each exchange, without text and secrets"), N_ ("FILE") },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->rest, NULL, NULL },
     { NULL },
   };
@@ -123,16 +125,15 @@ add_upload_entries (XuCliEntries *self, GOptionGroup *group)
 {
   const GOptionEntry entries[] = {
     { "no-post", 0, 0, G_OPTION_ARG_NONE, &self->is_no_post,
-      N_ ("Stop when the media are ready, and print their numbers"), NULL },
+      N_ ("Stop when the media are ready; print their numbers"), NULL },
     { "alt", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->alt_texts,
-      N_ ("Description for who cannot see; repeat it for each file, in order"), N_ ("TEXT") },
+      N_ ("Description of a file, in order; may be repeated"), N_ ("TEXT") },
     { "subtitles", 0, 0, G_OPTION_ARG_FILENAME, &self->subtitles,
-      N_ ("Subtitles of a video, .srt or .vtt, and their language (default EN)"),
-      N_ ("FILE[:LANG]") },
+      N_ ("Subtitles, .srt or .vtt; language (default EN)"), N_ ("FILE[:LANG]") },
     { "cover", 0, 0, G_OPTION_ARG_FILENAME, &self->cover_path,
       N_ ("Image that is shown before a video plays"), N_ ("FILE") },
     { "reply-settings", 0, 0, G_OPTION_ARG_STRING, &self->reply_settings,
-      N_ ("Who may reply: following, mentionedUsers, subscribers or verified"), N_ ("WHO") },
+      N_ ("following, mentionedUsers, subscribers, verified"), N_ ("WHO") },
     { "made-with-ai", 0, 0, G_OPTION_ARG_NONE, &self->is_made_with_ai,
       N_ ("Mark the post as made with AI"), NULL },
     { "paid-partnership", 0, 0, G_OPTION_ARG_NONE, &self->is_paid_partnership,
@@ -144,7 +145,7 @@ add_upload_entries (XuCliEntries *self, GOptionGroup *group)
     { "segment-size", 0, 0, G_OPTION_ARG_STRING, &self->segment_size,
       N_ ("64KiB to 16MiB (default 4MiB)"), N_ ("SIZE") },
     { "limit-rate", 0, 0, G_OPTION_ARG_STRING, &self->limit_rate,
-      N_ ("Upload no faster than this, such as 500k or 8mbit a second"), N_ ("RATE") },
+      N_ ("No faster than, such as 500k or 8mbit a second"), N_ ("RATE") },
     { NULL },
   };
 
@@ -184,7 +185,7 @@ xu_cli_entries_dup_help (XuCliCommand command)
   if (command == XU_CLI_COMMAND_HELP)
     {
       GOptionGroup *upload
-          = g_option_group_new ("upload", _ ("Options of upload:"), NULL, NULL, NULL);
+          = g_option_group_new ("upload", _ ("Options of upload:"), "", NULL, NULL);
 
       g_option_group_set_translation_domain (upload, GETTEXT_PACKAGE);
       add_text_entry (&entries, upload);

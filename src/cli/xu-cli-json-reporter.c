@@ -9,10 +9,15 @@
 
 #include "xu-cli-json.h"
 
+/* Nine a second, so that with the last one, which never waits, there are ten at most. */
+static const gint64 progress_spacing_us = G_USEC_PER_SEC / 9 + 1;
+
 struct _XuCliJsonReporter
 {
   XuJob *job; /* (owned) */
   XuCliOutput *output;
+  gint64 progress_told_us; /* monotonic; 0: never */
+  gboolean is_all_told;    /* progress with all bytes acknowledged */
   gboolean is_ready_told;
 };
 
@@ -56,11 +61,31 @@ on_initialized (XuJob *job, const char *media_id, guint64 bytes, XuCliJsonReport
   xu_cli_json_write (builder, self->output);
 }
 
+/* The engine tells more where segments follow each other quickly. */
+static gboolean
+is_progress_due (XuCliJsonReporter *self, const XuJobProgress *progress)
+{
+  gint64 now_us = g_get_monotonic_time ();
+  gboolean is_all = progress->acknowledged == progress->total && !self->is_all_told;
+
+  if (!is_all && self->progress_told_us != 0
+      && now_us - self->progress_told_us < progress_spacing_us)
+    return FALSE;
+
+  self->progress_told_us = now_us;
+  self->is_all_told |= is_all;
+  return TRUE;
+}
+
 static void
 on_chunk_progress (XuJob *job, XuCliJsonReporter *self)
 {
-  JsonBuilder *builder = new_event (self, "progress");
   const XuJobProgress *progress = xu_job_get_progress (job);
+
+  if (!is_progress_due (self, progress))
+    return;
+
+  JsonBuilder *builder = new_event (self, "progress");
 
   xu_cli_json_add_integer (builder, "bytes_acknowledged", (gint64) progress->acknowledged, 0);
   xu_cli_json_add_integer (builder, "bytes_in_flight", (gint64) progress->in_flight, 0);

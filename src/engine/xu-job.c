@@ -117,6 +117,7 @@ reason_to_wait (XuWaitReason reason)
       return XU_JOB_WAIT_OFFLINE;
     case XU_WAIT_SERVER:
     case XU_WAIT_PROCESSING:
+    case XU_WAIT_TIMELINE:
     default:
       return XU_JOB_WAIT_SERVER_BUSY;
     }

@@ -13,6 +13,9 @@
 
 static const guint no_item = G_MAXUINT;
 
+/* Each after twice the time of the one before: with six seconds first, over three minutes. */
+static const guint looks_max = 5;
+
 typedef struct
 {
   char *media_id; /* (owned) (nullable): once uploaded */
@@ -27,12 +30,17 @@ struct _XuJobPlan
   guint cover;     /* index of an item, or no_item */
   gboolean is_post_wanted;
   gint64 backoff_base_us;
+  gint64 look_base_us;
 
   gboolean is_prepared;
   gboolean is_under_way; /* one step */
   gboolean is_paused;
   gboolean is_subtitles_due;
   char *post_id; /* (owned) (nullable) */
+  char *user_id; /* (owned) (nullable): once it was needed */
+  GError *
+      unknown; /* (owned) (nullable): the post may exist: what to fail with where it is not found */
+  guint n_looks; /* that did not find it */
   GError *error; /* (owned) (nullable): given up */
 
   guint attempts; /* failures in a row of the step that is due */
@@ -66,9 +74,9 @@ get_item (const XuJobPlan *plan, guint index)
 }
 
 XuJobPlan *
-xu_job_plan_new (XuJobSpec *spec, gint64 backoff_base_us)
+xu_job_plan_new (XuJobSpec *spec, const XuUploadOptions *options)
 {
-  g_return_val_if_fail (spec != NULL && backoff_base_us > 0, NULL);
+  g_return_val_if_fail (spec != NULL && options != NULL, NULL);
 
   XuJobPlan *plan = g_new0 (XuJobPlan, 1);
   gsize n_alt_texts = spec->alt_texts != NULL ? g_strv_length (spec->alt_texts) : 0;
@@ -77,7 +85,8 @@ xu_job_plan_new (XuJobSpec *spec, gint64 backoff_base_us)
   g_array_set_clear_func (plan->items, clear_item);
   plan->n_media = g_strv_length (spec->paths);
   plan->is_post_wanted = spec->is_post_wanted;
-  plan->backoff_base_us = backoff_base_us;
+  plan->backoff_base_us = options->backoff_base_us;
+  plan->look_base_us = options->look_base_us;
 
   for (guint i = 0; i < plan->n_media; i++)
     add_item (plan, i < n_alt_texts && spec->alt_texts[i][0] != '\0');
@@ -96,6 +105,8 @@ xu_job_plan_free (XuJobPlan *plan)
 
   g_array_unref (plan->items);
   g_free (plan->post_id);
+  g_free (plan->user_id);
+  g_clear_error (&plan->unknown);
   g_clear_error (&plan->error);
   g_free (plan);
 }
@@ -121,10 +132,13 @@ next_step (const XuJobPlan *plan)
   if (plan->is_subtitles_due)
     return (XuJobStep){ .kind = XU_JOB_STEP_SUBTITLES };
 
-  if (plan->is_post_wanted && plan->post_id == NULL)
+  if (!plan->is_post_wanted || plan->post_id != NULL)
+    return (XuJobStep){ .kind = XU_JOB_STEP_DONE };
+
+  if (plan->unknown == NULL)
     return (XuJobStep){ .kind = XU_JOB_STEP_POST };
 
-  return (XuJobStep){ .kind = XU_JOB_STEP_DONE };
+  return (XuJobStep){ .kind = plan->user_id == NULL ? XU_JOB_STEP_WHO : XU_JOB_STEP_LOOK };
 }
 
 XuJobStep
@@ -160,7 +174,34 @@ xu_job_plan_begin (XuJobPlan *plan)
 }
 
 void
-xu_job_plan_succeeded (XuJobPlan *plan, const XuJobStep *step, const char *id)
+xu_job_plan_give_up (XuJobPlan *plan, const GError *error)
+{
+  g_return_if_fail (plan != NULL && error != NULL);
+
+  /* Whatever ends the looking, a cancel too: what is to be told is that the post may exist. */
+  if (plan->error == NULL)
+    plan->error = g_error_copy (plan->unknown != NULL ? plan->unknown : error);
+}
+
+static void
+wait_for_timeline (XuJobPlan *plan, gint64 now)
+{
+  plan->hold_until = now + (plan->look_base_us << plan->n_looks);
+  plan->hold_reason = XU_WAIT_TIMELINE;
+}
+
+static void
+not_found (XuJobPlan *plan, gint64 now)
+{
+  plan->n_looks++;
+  if (plan->n_looks == looks_max)
+    xu_job_plan_give_up (plan, plan->unknown);
+  else
+    wait_for_timeline (plan, now);
+}
+
+void
+xu_job_plan_succeeded (XuJobPlan *plan, const XuJobStep *step, const char *id, gint64 now)
 {
   g_return_if_fail (plan != NULL && step != NULL && plan->is_under_way);
 
@@ -186,6 +227,16 @@ xu_job_plan_succeeded (XuJobPlan *plan, const XuJobStep *step, const char *id)
       g_return_if_fail (id != NULL);
       plan->post_id = g_strdup (id);
       break;
+    case XU_JOB_STEP_WHO:
+      g_return_if_fail (id != NULL);
+      plan->user_id = g_strdup (id);
+      wait_for_timeline (plan, now);
+      break;
+    case XU_JOB_STEP_LOOK:
+      plan->post_id = g_strdup (id);
+      if (id == NULL)
+        not_found (plan, now);
+      break;
     case XU_JOB_STEP_WAIT:
     case XU_JOB_STEP_NOTHING:
     case XU_JOB_STEP_DONE:
@@ -193,15 +244,6 @@ xu_job_plan_succeeded (XuJobPlan *plan, const XuJobStep *step, const char *id)
     default:
       g_assert_not_reached ();
     }
-}
-
-void
-xu_job_plan_give_up (XuJobPlan *plan, const GError *error)
-{
-  g_return_if_fail (plan != NULL && error != NULL);
-
-  if (plan->error == NULL)
-    plan->error = g_error_copy (error);
 }
 
 /* No answer, or none of X's own: the post may exist all the same. */
@@ -222,7 +264,6 @@ xu_job_plan_failed (XuJobPlan *plan,
                     gint64 now,
                     guint32 random)
 {
-  g_autoptr (GError) unknown = NULL;
   XuRetry retry;
 
   g_return_if_fail (plan != NULL && step != NULL && error != NULL && plan->is_under_way);
@@ -232,10 +273,14 @@ xu_job_plan_failed (XuJobPlan *plan,
 
   if (step->kind == XU_JOB_STEP_POST && is_post_unknown (error))
     {
-      unknown = xu_error_new (XU_ERROR_POST_UNKNOWN, "%s", error->message);
-      xu_error_set_http (unknown, xu_error_get_http_status (error), -1);
-      g_clear_error (&plan->error); /* A cancel that came too late must not hide it. */
-      xu_job_plan_give_up (plan, unknown);
+      plan->unknown = xu_error_new (XU_ERROR_POST_UNKNOWN, "%s", error->message);
+      xu_error_set_http (plan->unknown, xu_error_get_http_status (error), -1);
+      if (plan->error != NULL)
+        {
+          /* A cancel that came too late must not hide it. */
+          g_clear_error (&plan->error);
+          xu_job_plan_give_up (plan, plan->unknown);
+        }
     }
   else if (step->kind != XU_JOB_STEP_PREPARE && step->kind != XU_JOB_STEP_UPLOAD
            && xu_retry_decide (error, &plan->attempts, plan->backoff_base_us, now, random, &retry))
@@ -298,6 +343,14 @@ xu_job_plan_dup_post_media_ids (const XuJobPlan *plan)
     ids[i] = get_item (plan, i)->media_id;
 
   return ids;
+}
+
+const char *
+xu_job_plan_get_user_id (const XuJobPlan *plan)
+{
+  g_return_val_if_fail (plan != NULL, NULL);
+
+  return plan->user_id;
 }
 
 const char *

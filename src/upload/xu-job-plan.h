@@ -3,6 +3,7 @@
 
 #include "xu-job-spec.h"
 #include "xu-retry.h"
+#include "xu-upload-plan.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,8 @@ G_BEGIN_DECLS
  * @XU_JOB_STEP_ALT_TEXT: set the alt text of `item`
  * @XU_JOB_STEP_SUBTITLES: join the subtitles to the video
  * @XU_JOB_STEP_POST: create the post: happens at most once
+ * @XU_JOB_STEP_WHO: no answer came: learn the user's id, to look whether the post exists
+ * @XU_JOB_STEP_LOOK: look for it among the user's own recent posts
  * @XU_JOB_STEP_WAIT: nothing to do before `wake_at`
  * @XU_JOB_STEP_NOTHING: nothing to do before the step under way is back, or before the job is
  * resumed
@@ -26,6 +29,8 @@ typedef enum
   XU_JOB_STEP_ALT_TEXT,
   XU_JOB_STEP_SUBTITLES,
   XU_JOB_STEP_POST,
+  XU_JOB_STEP_WHO,
+  XU_JOB_STEP_LOOK,
   XU_JOB_STEP_WAIT,
   XU_JOB_STEP_NOTHING,
   XU_JOB_STEP_DONE,
@@ -52,11 +57,11 @@ typedef struct _XuJobPlan XuJobPlan;
 /**
  * xu_job_plan_new:
  * @spec: what is wanted
- * @backoff_base_us: upper bound of the first delay after a failure, microseconds
+ * @options: when to try again and when to look; read before this returns
  *
  * Returns: (transfer full): a plan whose first step is PREPARE
  */
-XuJobPlan *xu_job_plan_new (XuJobSpec *spec, gint64 backoff_base_us);
+XuJobPlan *xu_job_plan_new (XuJobSpec *spec, const XuUploadOptions *options);
 
 void xu_job_plan_free (XuJobPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuJobPlan, xu_job_plan_free)
@@ -77,9 +82,11 @@ void xu_job_plan_begin (XuJobPlan *plan);
  * xu_job_plan_succeeded:
  * @plan: a plan
  * @step: what succeeded
- * @id: (nullable): of an upload the media id, of the post its id
+ * @id: (nullable): of an upload the media id, of the post and of a look that found it the post's
+ * id, of WHO the user's id
+ * @now: the time
  */
-void xu_job_plan_succeeded (XuJobPlan *plan, const XuJobStep *step, const char *id);
+void xu_job_plan_succeeded (XuJobPlan *plan, const XuJobStep *step, const char *id, gint64 now);
 
 /**
  * xu_job_plan_failed:
@@ -89,8 +96,9 @@ void xu_job_plan_succeeded (XuJobPlan *plan, const XuJobStep *step, const char *
  * @now: the time
  * @random: 32 random bits for the backoff
  *
- * A post whose request was sent and not answered by X's own yes or no may exist: the job fails with
- * %XU_ERROR_POST_UNKNOWN, and nothing is sent again.
+ * A post whose request was sent and not answered by X's own yes or no may exist: it is never sent
+ * again, but looked for five times over three minutes. Not found is no proof: then the job fails
+ * with %XU_ERROR_POST_UNKNOWN.
  */
 void xu_job_plan_failed (XuJobPlan *plan,
                          const XuJobStep *step,
@@ -117,6 +125,9 @@ const char *xu_job_plan_get_cover_id (const XuJobPlan *plan);
 
 /* Returns: (transfer container): the media ids of the post, NULL-terminated; all uploaded. */
 const char **xu_job_plan_dup_post_media_ids (const XuJobPlan *plan);
+
+/* Returns: (transfer none) (nullable): the user's id, once WHO has succeeded. */
+const char *xu_job_plan_get_user_id (const XuJobPlan *plan);
 
 /* Returns: (transfer none) (nullable): the post, once it exists. */
 const char *xu_job_plan_get_post_id (const XuJobPlan *plan);

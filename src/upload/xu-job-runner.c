@@ -12,6 +12,7 @@
 #include "xu-post-api.h"
 #include "xu-preparation.h"
 #include "xu-source.h"
+#include "xu-user-api.h"
 #include "xu-uploader.h"
 
 struct _XuJobRunner
@@ -78,7 +79,7 @@ emit_waiting (XuJobRunner *self, XuWaitReason reason, gint64 wake_at)
 static void
 step_succeeded (XuJobRunner *self, const char *id)
 {
-  xu_job_plan_succeeded (self->plan, &self->step, id);
+  xu_job_plan_succeeded (self->plan, &self->step, id, g_get_monotonic_time ());
   pump (self);
 }
 
@@ -309,23 +310,26 @@ start_subtitles (XuJobRunner *self)
 /* POST: never cancelled, for it cannot be taken back. */
 
 static void
+step_posted (XuJobRunner *self, const char *post_id)
+{
+  XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_POSTED);
+
+  event->text = g_strdup (post_id);
+  emit (self, event);
+  step_succeeded (self, post_id);
+}
+
+static void
 posted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (XuJobRunner) self = XU_JOB_RUNNER (user_data);
   g_autoptr (GError) error = NULL;
   g_autofree char *post_id = xu_post_api_create_finish (self->api, result, &error);
 
-  if (post_id == NULL)
-    {
-      step_failed (self, error);
-      return;
-    }
-
-  XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_POSTED);
-
-  event->text = g_strdup (post_id);
-  emit (self, event);
-  step_succeeded (self, post_id);
+  if (post_id != NULL)
+    step_posted (self, post_id);
+  else
+    step_failed (self, error);
 }
 
 static void
@@ -361,6 +365,76 @@ start_post (XuJobRunner *self)
   xu_post_api_create_async (self->api, &content, NULL, posted_cb, g_object_ref (self));
 }
 
+/* WHO and LOOK: the answer was lost; is there a post with our media? */
+
+static void
+who_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (XuJobRunner) self = XU_JOB_RUNNER (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XuUser) user = xu_user_api_me_finish (self->api, result, &error);
+
+  if (user != NULL)
+    step_succeeded (self, user->user_id);
+  else
+    step_failed (self, error);
+}
+
+static void
+start_who (XuJobRunner *self)
+{
+  xu_user_api_me_async (self->api, self->steps, who_cb, g_object_ref (self));
+}
+
+/* The digits of a media key behind the underscore are the media id; what is before it is a
+ * category. */
+static gboolean
+has_media (const XuOwnPost *post, const char *media_id)
+{
+  for (gsize i = 0; post->media_keys[i] != NULL; i++)
+    {
+      const char *digits = strchr (post->media_keys[i], '_');
+
+      if (digits != NULL && g_str_equal (digits + 1, media_id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (XuJobRunner) self = XU_JOB_RUNNER (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) posts = xu_post_api_list_own_finish (self->api, result, &error);
+
+  if (posts == NULL)
+    {
+      step_failed (self, error);
+      return;
+    }
+
+  for (guint i = 0; i < posts->len; i++)
+    {
+      const XuOwnPost *post = g_ptr_array_index (posts, i);
+
+      if (has_media (post, xu_job_plan_get_media_id (self->plan, 0)))
+        {
+          step_posted (self, post->post_id);
+          return;
+        }
+    }
+  step_succeeded (self, NULL);
+}
+
+static void
+start_look (XuJobRunner *self)
+{
+  xu_post_api_list_own_async (self->api, xu_job_plan_get_user_id (self->plan), 10, self->steps,
+                              looked_cb, g_object_ref (self));
+}
+
 static void
 start_step (XuJobRunner *self)
 {
@@ -380,6 +454,12 @@ start_step (XuJobRunner *self)
       break;
     case XU_JOB_STEP_POST:
       start_post (self);
+      break;
+    case XU_JOB_STEP_WHO:
+      start_who (self);
+      break;
+    case XU_JOB_STEP_LOOK:
+      start_look (self);
       break;
     case XU_JOB_STEP_WAIT:
     case XU_JOB_STEP_NOTHING:
@@ -406,7 +486,8 @@ wake_at (XuJobRunner *self, const XuJobStep *step)
 {
   gint64 wait_us = step->wake_at - g_get_monotonic_time ();
 
-  emit_waiting (self, step->reason, step->wake_at);
+  if (step->reason != XU_WAIT_TIMELINE)
+    emit_waiting (self, step->reason, step->wake_at);
   xu_source_set_timer (&self->wake_source, self->context, wait_us, wake_cb, self);
 }
 
@@ -441,6 +522,8 @@ pump (XuJobRunner *self)
         case XU_JOB_STEP_ALT_TEXT:
         case XU_JOB_STEP_SUBTITLES:
         case XU_JOB_STEP_POST:
+        case XU_JOB_STEP_WHO:
+        case XU_JOB_STEP_LOOK:
           self->step = step;
           xu_job_plan_begin (self->plan);
           start_step (self);
@@ -593,7 +676,7 @@ xu_job_runner_new (XuApi *api,
   self->options = options;
   self->func = func;
   self->func_data = user_data;
-  self->plan = xu_job_plan_new (spec, options->backoff_base_us);
+  self->plan = xu_job_plan_new (spec, options);
 
   return self;
 }

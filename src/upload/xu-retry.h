@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @XU_WAIT_RATE_LIMIT: 429: X said when to come back
  * @XU_WAIT_SERVER: the server is busy or broken
  * @XU_WAIT_NETWORK: no answer came
+ * @XU_WAIT_TIMELINE: a post whose answer was lost may appear in the timeline
  */
 typedef enum
 {
@@ -25,6 +26,7 @@ typedef enum
   XU_WAIT_RATE_LIMIT,
   XU_WAIT_SERVER,
   XU_WAIT_NETWORK,
+  XU_WAIT_TIMELINE,
 } XuWaitReason;
 
 /**

@@ -19,6 +19,7 @@ const XuUploadOptions xu_upload_options_default = {
   .encoding = XU_APPEND_MULTIPART,
   .processing_limit_us = G_GINT64_CONSTANT (30) * 60 * G_USEC_PER_SEC,
   .backoff_base_us = XU_RETRY_BASE_US,
+  .look_base_us = 6 * G_USEC_PER_SEC,
 };
 
 guint64

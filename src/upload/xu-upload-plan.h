@@ -69,6 +69,8 @@ typedef struct
   XuAppendEncoding encoding;  /* tried first */
   gint64 processing_limit_us; /* how long processing may take before the user decides */
   gint64 backoff_base_us;     /* upper bound of the first delay after a failure */
+  gint64 look_base_us; /* how long after a lost answer the post is first looked for; then twice
+                          that, and so on */
 } XuUploadOptions;
 
 /* What an upload starts with when nobody says otherwise. */

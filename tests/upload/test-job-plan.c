@@ -9,6 +9,8 @@
 #include "xu-error.h"
 #include "xu-job-plan.h"
 
+static const XuUploadOptions options = { .backoff_base_us = 1000, .look_base_us = 6000 };
+
 static XuJobSpec *
 make_spec (guint n_files)
 {
@@ -36,7 +38,7 @@ succeed (XuJobPlan *plan, XuJobStepKind kind, const char *id)
 
   xu_job_plan_begin (plan);
   expect (plan, 0, XU_JOB_STEP_NOTHING);
-  xu_job_plan_succeeded (plan, &step, id);
+  xu_job_plan_succeeded (plan, &step, id, 0);
 }
 
 static void
@@ -59,7 +61,7 @@ test_everything_in_order (void)
   spec->subtitles_path = g_strdup ("/s.srt");
   spec->cover_path = g_strdup ("/c.png");
 
-  g_autoptr (XuJobPlan) plan = xu_job_plan_new (spec, 1000);
+  g_autoptr (XuJobPlan) plan = xu_job_plan_new (spec, &options);
 
   g_assert_cmpuint (xu_job_plan_get_n_items (plan), ==, 4);
   succeed (plan, XU_JOB_STEP_PREPARE, NULL);
@@ -94,7 +96,7 @@ test_no_post_wanted (void)
 
   spec->is_post_wanted = FALSE;
 
-  g_autoptr (XuJobPlan) plan = xu_job_plan_new (spec, 1000);
+  g_autoptr (XuJobPlan) plan = xu_job_plan_new (spec, &options);
 
   succeed (plan, XU_JOB_STEP_PREPARE, NULL);
   succeed (plan, XU_JOB_STEP_UPLOAD, "1");
@@ -108,7 +110,7 @@ static XuJobPlan *
 make_plan_before_post (void)
 {
   g_autoptr (XuJobSpec) spec = make_spec (1);
-  XuJobPlan *plan = xu_job_plan_new (spec, 1000);
+  XuJobPlan *plan = xu_job_plan_new (spec, &options);
 
   succeed (plan, XU_JOB_STEP_PREPARE, NULL);
   succeed (plan, XU_JOB_STEP_UPLOAD, "1");
@@ -123,24 +125,98 @@ assert_failed (XuJobPlan *plan, XuErrorCode code)
   g_assert_error (xu_job_plan_get_error (plan), XU_ERROR, (int) code);
 }
 
-/* Whatever leaves open whether the post exists ends the job; nothing is sent again, ever. */
-static void
-test_post_unknown (void)
+static GError *
+make_unknown (gsize i)
 {
   static const XuErrorCode codes[] = { XU_ERROR_NETWORK, XU_ERROR_SERVER, XU_ERROR_BAD_ANSWER };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+  return i < G_N_ELEMENTS (codes) ? xu_error_new (codes[i], "lost")
+                                  : g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "gone");
+}
+
+static gint64
+look (XuJobPlan *plan, gint64 now, const char *found)
+{
+  XuJobStep step = expect (plan, now, XU_JOB_STEP_LOOK);
+
+  xu_job_plan_begin (plan);
+  xu_job_plan_succeeded (plan, &step, found, now);
+
+  step = xu_job_plan_next (plan, now);
+  g_assert_true (step.kind != XU_JOB_STEP_WAIT || step.reason == XU_WAIT_TIMELINE);
+
+  return step.wake_at;
+}
+
+/* Whatever leaves open whether the post exists: it is looked for five times, and never sent again.
+ */
+static void
+test_post_unknown (void)
+{
+  for (gsize i = 0; i < 4; i++)
     {
       g_autoptr (XuJobPlan) plan = make_plan_before_post ();
+      gint64 now;
 
-      fail (plan, XU_JOB_STEP_POST, xu_error_new (codes[i], "lost"), 0);
+      fail (plan, XU_JOB_STEP_POST, make_unknown (i), 0);
+      succeed (plan, XU_JOB_STEP_WHO, "42");
+      g_assert_cmpstr (xu_job_plan_get_user_id (plan), ==, "42");
+      now = expect (plan, 0, XU_JOB_STEP_WAIT).wake_at;
+      g_assert_cmpint (now, ==, options.look_base_us);
+      for (guint k = 0; k < 5; k++)
+        {
+          gint64 next = look (plan, now, NULL);
+
+          now = next > 0 ? next : now;
+        }
+      g_assert_cmpint (now, ==, 31 * options.look_base_us); /* 6 + 12 + 24 + 48 + 96 */
       assert_failed (plan, XU_ERROR_POST_UNKNOWN);
     }
+}
 
+static void
+test_post_found (void)
+{
   g_autoptr (XuJobPlan) plan = make_plan_before_post ();
+  gint64 now;
 
-  fail (plan, XU_JOB_STEP_POST, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "gone"), 0);
-  assert_failed (plan, XU_ERROR_POST_UNKNOWN);
+  fail (plan, XU_JOB_STEP_POST, make_unknown (0), 0);
+  succeed (plan, XU_JOB_STEP_WHO, "42");
+  now = look (plan, expect (plan, 0, XU_JOB_STEP_WAIT).wake_at, NULL);
+  look (plan, now, "900");
+  expect (plan, now, XU_JOB_STEP_DONE);
+  g_assert_cmpstr (xu_job_plan_get_post_id (plan), ==, "900");
+}
+
+/* A look that is refused, or that the user does not want to wait for: the post is unknown all the
+ * same. */
+static void
+test_looking_ends_early (void)
+{
+  g_autoptr (XuJobPlan) refused = make_plan_before_post ();
+  g_autoptr (XuJobPlan) cancelled = make_plan_before_post ();
+  g_autoptr (GError) cancel = make_unknown (3);
+
+  fail (refused, XU_JOB_STEP_POST, make_unknown (0), 0);
+  fail (refused, XU_JOB_STEP_WHO, xu_error_new (XU_ERROR_SCOPE_MISSING, "403"), 0);
+  assert_failed (refused, XU_ERROR_POST_UNKNOWN);
+
+  fail (cancelled, XU_JOB_STEP_POST, make_unknown (0), 0);
+  xu_job_plan_give_up (cancelled, cancel);
+  assert_failed (cancelled, XU_ERROR_POST_UNKNOWN);
+}
+
+/* The network is still down: the looks wait for it. */
+static void
+test_looking_is_tried_again (void)
+{
+  g_autoptr (XuJobPlan) plan = make_plan_before_post ();
+  gint64 now;
+
+  fail (plan, XU_JOB_STEP_POST, make_unknown (0), 0);
+  fail (plan, XU_JOB_STEP_WHO, make_unknown (0), 0);
+  now = expect (plan, 0, XU_JOB_STEP_WAIT).wake_at;
+  expect (plan, now, XU_JOB_STEP_WHO);
 }
 
 static void
@@ -183,7 +259,7 @@ test_alt_text_is_tried_again (void)
 
   spec->alt_texts = g_strdupv ((char **) alt_texts);
 
-  g_autoptr (XuJobPlan) plan = xu_job_plan_new (spec, 1000);
+  g_autoptr (XuJobPlan) plan = xu_job_plan_new (spec, &options);
   gint64 now = 0;
 
   succeed (plan, XU_JOB_STEP_PREPARE, NULL);
@@ -201,8 +277,8 @@ static void
 test_preparation_and_upload_are_final (void)
 {
   g_autoptr (XuJobSpec) spec = make_spec (1);
-  g_autoptr (XuJobPlan) unprepared = xu_job_plan_new (spec, 1000);
-  g_autoptr (XuJobPlan) plan = xu_job_plan_new (spec, 1000);
+  g_autoptr (XuJobPlan) unprepared = xu_job_plan_new (spec, &options);
+  g_autoptr (XuJobPlan) plan = xu_job_plan_new (spec, &options);
 
   fail (unprepared, XU_JOB_STEP_PREPARE, xu_error_new (XU_ERROR_FILE_UNREADABLE, "gone"), 0);
   assert_failed (unprepared, XU_ERROR_FILE_UNREADABLE);
@@ -238,7 +314,7 @@ test_cancel_during_post (void)
   xu_job_plan_begin (plan);
   xu_job_plan_give_up (plan, cancelled);
   expect (plan, 0, XU_JOB_STEP_NOTHING);
-  xu_job_plan_succeeded (plan, &step, "900");
+  xu_job_plan_succeeded (plan, &step, "900", 0);
   expect (plan, 0, XU_JOB_STEP_DONE);
 }
 
@@ -278,6 +354,9 @@ main (int argc, char **argv)
   g_test_add_func ("/job-plan/everything-in-order", test_everything_in_order);
   g_test_add_func ("/job-plan/no-post-wanted", test_no_post_wanted);
   g_test_add_func ("/job-plan/post-unknown", test_post_unknown);
+  g_test_add_func ("/job-plan/post-found", test_post_found);
+  g_test_add_func ("/job-plan/looking-ends-early", test_looking_ends_early);
+  g_test_add_func ("/job-plan/looking-is-tried-again", test_looking_is_tried_again);
   g_test_add_func ("/job-plan/post-refused", test_post_refused);
   g_test_add_func ("/job-plan/post-certainly-not-made", test_post_certainly_not_made);
   g_test_add_func ("/job-plan/alt-text-is-tried-again", test_alt_text_is_tried_again);

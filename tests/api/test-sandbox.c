@@ -5,28 +5,23 @@
 #include "config.h"
 
 #include <gio/gio.h>
-#include <json-glib/json-glib.h>
-#include <string.h>
 
 #include "xu-bearer-authorizer.h"
 #include "xu-error.h"
 #include "xu-media-api.h"
 #include "xu-oauth1-authorizer.h"
 #include "xu-post-api.h"
-#include "xu-problem.h"
+#include "xu-test-sandbox.h"
 #include "xu-user-api.h"
 
 static const guint limit_seconds = 20;
-static const char *sandbox_program; /* The test's argument. */
 
 typedef struct
 {
-  GSubprocess *process; /* (owned) */
-  JsonParser *parser;   /* (owned) */
-  JsonObject *ready;    /* what the sandbox says of itself */
-  XuHttpClient *client; /* (owned) */
-  XuApi *api;           /* (owned) (nullable) */
-  GAsyncResult *result; /* (owned) (nullable): of the call */
+  XuTestSandbox *sandbox; /* (owned) */
+  XuHttpClient *client;   /* (owned) */
+  XuApi *api;             /* (owned) (nullable) */
+  GAsyncResult *result;   /* (owned) (nullable): of the call */
 } Fixture;
 
 static gboolean
@@ -75,73 +70,32 @@ sleep_ms (guint ms)
     g_main_context_iteration (NULL, TRUE);
 }
 
-static char *
-read_ready_line (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDataInputStream) lines
-      = g_data_input_stream_new (g_subprocess_get_stdout_pipe (fixture->process));
-
-  g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, NULL, done_cb, fixture);
-
-  g_autoptr (GAsyncResult) result = wait_for (fixture);
-  char *line = g_data_input_stream_read_line_finish_utf8 (lines, result, NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (line);
-  return line;
-}
-
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (
-      g_main_context_acquire (NULL)); /* The client wants to be called from its context. */
-  fixture->process
-      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                          sandbox_program, "--processing", "100ms", "--timeline-delay", "0", NULL);
-  g_assert_no_error (error);
-
-  g_autofree char *line = read_ready_line (fixture);
-
-  fixture->parser = json_parser_new_immutable ();
-  json_parser_load_from_data (fixture->parser, line, -1, &error);
-  g_assert_no_error (error);
-  fixture->ready = json_node_get_object (json_parser_get_root (fixture->parser));
-  fixture->client
-      = xu_http_client_new (json_object_get_string_member (fixture->ready, "url"), NULL, &error);
+  /* The client wants to be called from its context. */
+  g_assert_true (g_main_context_acquire (NULL));
+  fixture->sandbox = xu_test_sandbox_start ("--processing", "100ms", "--timeline-delay", "0", NULL);
+  fixture->client = xu_http_client_new (fixture->sandbox->url, NULL, &error);
   g_assert_no_error (error);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (fixture->api != NULL)
-    g_assert_finalize_object (fixture->api);
+  g_assert_finalize_object (fixture->api);
   g_assert_finalize_object (fixture->client);
-  g_assert_finalize_object (fixture->parser);
-
-  /* The end of its stdin is the sandbox's end. */
-  g_output_stream_close (g_subprocess_get_stdin_pipe (fixture->process), NULL, NULL);
-  g_subprocess_wait_check_async (fixture->process, NULL, done_cb, fixture);
-
-  g_autoptr (GAsyncResult) result = wait_for (fixture);
-
-  g_assert_true (g_subprocess_wait_check_finish (fixture->process, result, &error));
-  g_clear_object (&fixture->process);
+  xu_test_sandbox_stop (fixture->sandbox);
   g_main_context_release (NULL);
 }
 
 static void
-sign_in (Fixture *fixture, const char *token_member)
+sign_in (Fixture *fixture, const char *access_token)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (XuAuthorizer) authorizer = xu_bearer_authorizer_new (
-      json_object_get_string_member (fixture->ready, token_member), &error);
+  g_autoptr (XuAuthorizer) authorizer = xu_bearer_authorizer_new (access_token, &error);
 
   g_assert_no_error (error);
   g_clear_object (&fixture->api);
@@ -151,12 +105,11 @@ sign_in (Fixture *fixture, const char *token_member)
 static void
 sign_in_with_oauth1 (Fixture *fixture)
 {
-  JsonObject *oauth1 = json_object_get_object_member (fixture->ready, "oauth1");
   const XuOauth1Keys keys = {
-    .consumer_key = json_object_get_string_member (oauth1, "consumer_key"),
-    .consumer_secret = json_object_get_string_member (oauth1, "consumer_secret"),
-    .token = json_object_get_string_member (oauth1, "token"),
-    .token_secret = json_object_get_string_member (oauth1, "token_secret"),
+    .consumer_key = fixture->sandbox->consumer_key,
+    .consumer_secret = fixture->sandbox->consumer_secret,
+    .token = fixture->sandbox->token,
+    .token_secret = fixture->sandbox->token_secret,
   };
   g_autoptr (XuAuthorizer) authorizer = xu_oauth1_authorizer_new (&keys);
 
@@ -220,12 +173,24 @@ finish_upload (Fixture *fixture, const char *media_id)
   return n_asked;
 }
 
+static GBytes *
+make_video (void)
+{
+  gsize length = 200001;
+  guint8 *bytes = g_malloc (length);
+
+  for (gsize i = 0; i < length; i++)
+    bytes[i] = (guint8) (i * 31 + i / 256);
+
+  return g_bytes_new_take (bytes, length);
+}
+
 static char *
 upload_video (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
-  gsize length = 200001;
-  g_autoptr (GBytes) video = g_bytes_new_take (g_malloc0 (length), length);
+  g_autoptr (GBytes) video = make_video ();
+  gsize length = g_bytes_get_size (video);
   g_autoptr (GBytes) head = g_bytes_new_from_bytes (video, 0, 131072);
   g_autoptr (GBytes) tail = g_bytes_new_from_bytes (video, 131072, length - 131072);
   g_autoptr (XuMediaUpload) upload
@@ -341,8 +306,13 @@ go_the_whole_way (Fixture *fixture)
   g_assert_no_error (error);
 
   g_autofree char *video_id = upload_video (fixture);
+  g_autoptr (GBytes) video = make_video ();
+  g_autofree char *sent = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, video);
+  g_autofree char *received
+      = xu_test_sandbox_get_string (fixture->sandbox, "/sandbox/media", "$.media[0].sha256");
   g_autofree char *subtitles_id = upload_subtitles (fixture);
 
+  g_assert_cmpstr (received, ==, sent);
   describe (fixture, video_id, subtitles_id);
 
   g_autofree char *post_id = create_post (fixture, "Hello \xf0\x9f\x91\x8b", video_id, &error);
@@ -372,7 +342,7 @@ go_the_whole_way (Fixture *fixture)
 static void
 test_bearer (Fixture *fixture, gconstpointer data)
 {
-  sign_in (fixture, "access_token");
+  sign_in (fixture, fixture->sandbox->access_token);
   go_the_whole_way (fixture);
 }
 
@@ -388,17 +358,17 @@ test_refusals (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  sign_in (fixture, "expired_token");
+  sign_in (fixture, fixture->sandbox->expired_token);
   g_assert_null (me (fixture, &error));
   g_assert_error (error, XU_ERROR, XU_ERROR_TOKEN_REFUSED);
   g_clear_error (&error);
 
-  sign_in (fixture, "limited_token");
+  sign_in (fixture, fixture->sandbox->limited_token);
   g_assert_null (initialize (fixture, "video/mp4", "tweet_video", 10, &error));
   g_assert_error (error, XU_ERROR, XU_ERROR_SCOPE_MISSING);
   g_clear_error (&error);
 
-  sign_in (fixture, "access_token");
+  sign_in (fixture, fixture->sandbox->access_token);
   g_assert_null (initialize (fixture, "video/x-matroska", "tweet_video", 10, &error));
   g_assert_error (error, XU_ERROR, XU_ERROR_REJECTED);
   g_clear_error (&error);
@@ -421,8 +391,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_assert_cmpint (argc, ==, 2);
-  sandbox_program = argv[1];
 
   g_test_add ("/sandbox/bearer", Fixture, NULL, set_up, test_bearer, tear_down);
   g_test_add ("/sandbox/oauth1", Fixture, NULL, set_up, test_oauth1, tear_down);

@@ -5,54 +5,23 @@
 
 #include "config.h"
 
-#include "xu-job-runner.h"
+#include "xu-job-runner-private.h"
 
-#include "xu-job-plan.h"
 #include "xu-language-names.h"
-#include "xu-post-api.h"
-#include "xu-preparation.h"
 #include "xu-source.h"
-#include "xu-user-api.h"
-#include "xu-uploader.h"
-
-struct _XuJobRunner
-{
-  GObject parent_instance;
-
-  XuApi *api;               /* (owned) */
-  XuJobSpec *spec;          /* (owned) */
-  XuSlots *slots;           /* (owned) */
-  XuUploadOptions *options; /* (unowned): shared by all jobs of the engine */
-  XuJobEventFunc func;
-  gpointer func_data;
-
-  XuJobPlan *plan;            /* (owned) */
-  XuJobStep step;             /* under way */
-  XuPreparation *preparation; /* (owned) (nullable): once prepared */
-  XuUploader *uploader;       /* (owned) (nullable): while an item is uploaded */
-  guint64 bytes_before;       /* of the items that are uploaded */
-  guint64 bytes_total;        /* of all items */
-  XuJobPhase phase;
-
-  GMainContext *context;  /* (owned): the maker's */
-  GTask *task;            /* (owned) (nullable): while the job runs */
-  GCancellable *steps;    /* (owned): ends the step under way, unless it is the post */
-  GSource *cancel_source; /* (owned) (nullable) */
-  GSource *wake_source;   /* (owned) (nullable) */
-};
 
 G_DEFINE_FINAL_TYPE (XuJobRunner, xu_job_runner, G_TYPE_OBJECT)
 
 static void pump (XuJobRunner *self);
 
-static void
-emit (XuJobRunner *self, XuJobEvent *event)
+void
+xu_job_runner_emit (XuJobRunner *self, XuJobEvent *event)
 {
   self->func (event, self->func_data);
 }
 
-static void
-enter_phase (XuJobRunner *self, XuJobPhase phase)
+void
+xu_job_runner_enter_phase (XuJobRunner *self, XuJobPhase phase)
 {
   if (self->phase == phase)
     return;
@@ -62,29 +31,29 @@ enter_phase (XuJobRunner *self, XuJobPhase phase)
   XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_PHASE);
 
   event->phase = phase;
-  emit (self, event);
+  xu_job_runner_emit (self, event);
 }
 
-static void
-emit_waiting (XuJobRunner *self, XuWaitReason reason, gint64 wake_at)
+void
+xu_job_runner_emit_waiting (XuJobRunner *self, XuWaitReason reason, gint64 wake_at)
 {
   XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_WAITING);
   gint64 wait_us = MAX (wake_at - event->time_us, 0);
 
   event->reason = reason;
   event->seconds = (g_get_real_time () + wait_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
-  emit (self, event);
+  xu_job_runner_emit (self, event);
 }
 
-static void
-step_succeeded (XuJobRunner *self, const char *id)
+void
+xu_job_runner_step_succeeded (XuJobRunner *self, const char *id)
 {
   xu_job_plan_succeeded (self->plan, &self->step, id, g_get_monotonic_time ());
   pump (self);
 }
 
-static void
-step_failed (XuJobRunner *self, const GError *error)
+void
+xu_job_runner_step_failed (XuJobRunner *self, const GError *error)
 {
   xu_job_plan_failed (self->plan, &self->step, error, g_get_monotonic_time (), g_random_int ());
   pump (self);
@@ -104,7 +73,7 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (error != NULL)
     {
-      step_failed (self, error);
+      xu_job_runner_step_failed (self, error);
       return;
     }
 
@@ -117,147 +86,18 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       event->media_type = xu_media_file_get_media_type (file)->mime;
       event->total = xu_media_file_get_size (file);
       self->bytes_total += event->total;
-      emit (self, event);
+      xu_job_runner_emit (self, event);
     }
-  emit (self, xu_job_event_new (XU_JOB_EVENT_OPENED));
+  xu_job_runner_emit (self, xu_job_event_new (XU_JOB_EVENT_OPENED));
 
-  step_succeeded (self, NULL);
+  xu_job_runner_step_succeeded (self, NULL);
 }
 
 static void
 start_prepare (XuJobRunner *self)
 {
-  enter_phase (self, XU_JOB_PHASE_CHECKING);
+  xu_job_runner_enter_phase (self, XU_JOB_PHASE_CHECKING);
   xu_preparation_open_async (self->spec, self->steps, prepared_cb, g_object_ref (self));
-}
-
-/* UPLOAD */
-
-static void
-initialized_cb (XuUploader *uploader, const char *media_id, gpointer user_data)
-{
-  XuJobRunner *self = XU_JOB_RUNNER (user_data);
-  XuMediaFile *file = g_ptr_array_index (self->preparation->files, self->step.item);
-  XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_INITIALIZED);
-
-  enter_phase (self, XU_JOB_PHASE_UPLOADING);
-  event->media_id = g_strdup (media_id);
-  event->total = xu_media_file_get_size (file);
-  emit (self, event);
-}
-
-static void
-chunk_progress_cb (XuUploader *uploader,
-                   guint64 acknowledged,
-                   guint64 in_flight,
-                   guint64 total,
-                   gpointer user_data)
-{
-  XuJobRunner *self = XU_JOB_RUNNER (user_data);
-  XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_PROGRESS);
-
-  event->acknowledged = self->bytes_before + acknowledged;
-  event->in_flight = in_flight;
-  event->total = self->bytes_total;
-  emit (self, event);
-}
-
-static void
-segment_uploaded_cb (XuUploader *uploader,
-                     const char *media_id,
-                     guint index,
-                     guint64 offset,
-                     guint64 length,
-                     gpointer user_data)
-{
-  XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_SEGMENT);
-
-  event->media_id = g_strdup (media_id);
-  event->index = index;
-  event->offset = offset;
-  event->total = length;
-  emit (XU_JOB_RUNNER (user_data), event);
-}
-
-static void
-finalized_cb (XuUploader *uploader, const char *media_id, gpointer user_data)
-{
-  XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_FINALIZED);
-
-  event->media_id = g_strdup (media_id);
-  emit (XU_JOB_RUNNER (user_data), event);
-}
-
-static void
-status_cb (XuUploader *uploader,
-           const char *media_id,
-           const char *state,
-           double percent,
-           gint64 check_after,
-           gpointer user_data)
-{
-  XuJobRunner *self = XU_JOB_RUNNER (user_data);
-  XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_STATUS);
-
-  if (check_after >= 0)
-    enter_phase (self, XU_JOB_PHASE_PROCESSING);
-  event->media_id = g_strdup (media_id);
-  event->text = g_strdup (state);
-  event->percent = percent;
-  event->seconds = check_after;
-  emit (self, event);
-}
-
-static void
-waiting_cb (XuUploader *uploader, guint reason, gint64 wake_at, gpointer user_data)
-{
-  emit_waiting (XU_JOB_RUNNER (user_data), (XuWaitReason) reason, wake_at);
-}
-
-static void
-uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (XuJobRunner) self = XU_JOB_RUNNER (user_data);
-  g_autoptr (XuUploader) uploader = g_steal_pointer (&self->uploader);
-  XuMediaFile *file = g_ptr_array_index (self->preparation->files, self->step.item);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *media_id = xu_uploader_upload_finish (uploader, result, &error);
-
-  g_signal_handlers_disconnect_by_data (uploader, self);
-  *self->options = *xu_uploader_get_options (uploader);
-
-  if (media_id == NULL)
-    {
-      step_failed (self, error);
-      return;
-    }
-
-  self->bytes_before += xu_media_file_get_size (file);
-  step_succeeded (self, media_id);
-}
-
-static void
-start_upload (XuJobRunner *self)
-{
-  XuMediaFile *file = g_ptr_array_index (self->preparation->files, self->step.item);
-  g_autoptr (GError) error = NULL;
-
-  enter_phase (self, XU_JOB_PHASE_UPLOADING);
-  self->uploader = xu_uploader_new (self->api, file, self->slots, self->options, &error);
-  if (self->uploader == NULL)
-    {
-      xu_job_plan_failed (self->plan, &self->step, error, g_get_monotonic_time (), 0);
-      return;
-    }
-
-  g_signal_connect (self->uploader, "initialized", G_CALLBACK (initialized_cb), self);
-  g_signal_connect (self->uploader, "chunk-progress", G_CALLBACK (chunk_progress_cb), self);
-  g_signal_connect (self->uploader, "segment-uploaded", G_CALLBACK (segment_uploaded_cb), self);
-  g_signal_connect (self->uploader, "finalized", G_CALLBACK (finalized_cb), self);
-  g_signal_connect (self->uploader, "status", G_CALLBACK (status_cb), self);
-  g_signal_connect (self->uploader, "waiting", G_CALLBACK (waiting_cb), self);
-
-  xu_uploader_upload_async (self->uploader, self->steps, uploaded_cb, g_object_ref (self));
 }
 
 /* ALT TEXT and SUBTITLES */
@@ -269,15 +109,15 @@ alt_text_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (xu_media_api_set_alt_text_finish (self->api, result, &error))
-    step_succeeded (self, NULL);
+    xu_job_runner_step_succeeded (self, NULL);
   else
-    step_failed (self, error);
+    xu_job_runner_step_failed (self, error);
 }
 
 static void
 start_alt_text (XuJobRunner *self)
 {
-  enter_phase (self, XU_JOB_PHASE_FINISHING);
+  xu_job_runner_enter_phase (self, XU_JOB_PHASE_FINISHING);
   xu_media_api_set_alt_text_async (
       self->api, xu_job_plan_get_media_id (self->plan, self->step.item),
       self->spec->alt_texts[self->step.item], self->steps, alt_text_cb, g_object_ref (self));
@@ -290,9 +130,9 @@ subtitles_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (xu_media_api_set_subtitles_finish (self->api, result, &error))
-    step_succeeded (self, NULL);
+    xu_job_runner_step_succeeded (self, NULL);
   else
-    step_failed (self, error);
+    xu_job_runner_step_failed (self, error);
 }
 
 static void
@@ -300,139 +140,11 @@ start_subtitles (XuJobRunner *self)
 {
   const char *code = self->spec->subtitles_language != NULL ? self->spec->subtitles_language : "EN";
 
-  enter_phase (self, XU_JOB_PHASE_FINISHING);
+  xu_job_runner_enter_phase (self, XU_JOB_PHASE_FINISHING);
   xu_media_api_set_subtitles_async (self->api, xu_job_plan_get_media_id (self->plan, 0),
                                     xu_job_plan_get_subtitles_id (self->plan), code,
                                     xu_language_name (code), self->steps, subtitles_cb,
                                     g_object_ref (self));
-}
-
-/* POST: never cancelled, for it cannot be taken back. */
-
-static void
-step_posted (XuJobRunner *self, const char *post_id)
-{
-  XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_POSTED);
-
-  event->text = g_strdup (post_id);
-  emit (self, event);
-  step_succeeded (self, post_id);
-}
-
-static void
-posted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (XuJobRunner) self = XU_JOB_RUNNER (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *post_id = xu_post_api_create_finish (self->api, result, &error);
-
-  if (post_id != NULL)
-    step_posted (self, post_id);
-  else
-    step_failed (self, error);
-}
-
-static void
-emit_media_ready (XuJobRunner *self)
-{
-  g_autofree const char **ids = xu_job_plan_dup_post_media_ids (self->plan);
-
-  for (gsize i = 0; ids[i] != NULL; i++)
-    {
-      XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_MEDIA_READY);
-
-      event->media_id = g_strdup (ids[i]);
-      emit (self, event);
-    }
-}
-
-static void
-start_post (XuJobRunner *self)
-{
-  g_autofree const char **ids = xu_job_plan_dup_post_media_ids (self->plan);
-  const XuPostContent content = {
-    .text = self->spec->text,
-    .media_ids = (const char *const *) ids,
-    .preview_media_id = xu_job_plan_get_cover_id (self->plan),
-    .reply_settings = self->spec->reply_settings,
-    .made_with_ai = self->spec->made_with_ai,
-    .paid_partnership = self->spec->paid_partnership,
-  };
-
-  if (self->phase != XU_JOB_PHASE_POSTING)
-    emit_media_ready (self);
-  enter_phase (self, XU_JOB_PHASE_POSTING);
-  xu_post_api_create_async (self->api, &content, NULL, posted_cb, g_object_ref (self));
-}
-
-/* WHO and LOOK: the answer was lost; is there a post with our media? */
-
-static void
-who_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (XuJobRunner) self = XU_JOB_RUNNER (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (XuUser) user = xu_user_api_me_finish (self->api, result, &error);
-
-  if (user != NULL)
-    step_succeeded (self, user->user_id);
-  else
-    step_failed (self, error);
-}
-
-static void
-start_who (XuJobRunner *self)
-{
-  xu_user_api_me_async (self->api, self->steps, who_cb, g_object_ref (self));
-}
-
-/* The digits of a media key behind the underscore are the media id; what is before it is a
- * category. */
-static gboolean
-has_media (const XuOwnPost *post, const char *media_id)
-{
-  for (gsize i = 0; post->media_keys[i] != NULL; i++)
-    {
-      const char *digits = strchr (post->media_keys[i], '_');
-
-      if (digits != NULL && g_str_equal (digits + 1, media_id))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static void
-looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (XuJobRunner) self = XU_JOB_RUNNER (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) posts = xu_post_api_list_own_finish (self->api, result, &error);
-
-  if (posts == NULL)
-    {
-      step_failed (self, error);
-      return;
-    }
-
-  for (guint i = 0; i < posts->len; i++)
-    {
-      const XuOwnPost *post = g_ptr_array_index (posts, i);
-
-      if (has_media (post, xu_job_plan_get_media_id (self->plan, 0)))
-        {
-          step_posted (self, post->post_id);
-          return;
-        }
-    }
-  step_succeeded (self, NULL);
-}
-
-static void
-start_look (XuJobRunner *self)
-{
-  xu_post_api_list_own_async (self->api, xu_job_plan_get_user_id (self->plan), 10, self->steps,
-                              looked_cb, g_object_ref (self));
 }
 
 static void
@@ -444,7 +156,7 @@ start_step (XuJobRunner *self)
       start_prepare (self);
       break;
     case XU_JOB_STEP_UPLOAD:
-      start_upload (self);
+      xu_job_runner_start_upload (self);
       break;
     case XU_JOB_STEP_ALT_TEXT:
       start_alt_text (self);
@@ -453,13 +165,13 @@ start_step (XuJobRunner *self)
       start_subtitles (self);
       break;
     case XU_JOB_STEP_POST:
-      start_post (self);
+      xu_job_runner_start_post (self);
       break;
     case XU_JOB_STEP_WHO:
-      start_who (self);
+      xu_job_runner_start_who (self);
       break;
     case XU_JOB_STEP_LOOK:
-      start_look (self);
+      xu_job_runner_start_look (self);
       break;
     case XU_JOB_STEP_WAIT:
     case XU_JOB_STEP_NOTHING:
@@ -487,7 +199,7 @@ wake_at (XuJobRunner *self, const XuJobStep *step)
   gint64 wait_us = step->wake_at - g_get_monotonic_time ();
 
   if (step->reason != XU_WAIT_TIMELINE)
-    emit_waiting (self, step->reason, step->wake_at);
+    xu_job_runner_emit_waiting (self, step->reason, step->wake_at);
   xu_source_set_timer (&self->wake_source, self->context, wait_us, wake_cb, self);
 }
 
@@ -500,7 +212,7 @@ complete (XuJobRunner *self)
   xu_source_clear (&self->wake_source);
   xu_source_clear (&self->cancel_source);
   if (error == NULL && !self->spec->is_post_wanted)
-    emit_media_ready (self);
+    xu_job_runner_emit_media_ready (self);
 
   if (error != NULL && xu_job_plan_get_post_id (self->plan) == NULL)
     g_task_return_error (task, g_error_copy (error));

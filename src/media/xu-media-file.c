@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "xu-buffer-pool.h"
 #include "xu-error.h"
 
 /* Everything is settled before the object is seen by its owner, and only read afterwards: the
@@ -24,6 +25,7 @@ struct _XuMediaFile
   int fd;                  /* (owned): -1 until open */
   struct stat opened;      /* as it was at opening */
   const XuMediaType *type; /* by its first bytes */
+  XuBufferPool *buffers;   /* (owned): for what is read */
 };
 
 G_DEFINE_FINAL_TYPE (XuMediaFile, xu_media_file, G_TYPE_OBJECT)
@@ -216,21 +218,29 @@ open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 static void
 read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
+  XuMediaFile *self = XU_MEDIA_FILE (source);
   const Range *range = task_data;
   GError *error = NULL;
 
   if (g_task_return_error_if_cancelled (task)) /* A read that nobody waits for takes no memory. */
     return;
 
-  g_autofree guint8 *buffer = g_malloc (range->length);
+  g_autoptr (XuBuffer) buffer = xu_buffer_pool_take (self->buffers, range->length);
 
-  if (!read_fully (XU_MEDIA_FILE (source), buffer, range, &error))
+  if (buffer == NULL)
+    {
+      g_task_return_error (task,
+                           new_system_error (XU_ERROR_FILE_UNREADABLE, self->path, "mmap", ENOMEM));
+      return;
+    }
+
+  if (!read_fully (self, buffer->memory, range, &error))
     {
       g_task_return_error (task, error);
       return;
     }
 
-  g_task_return_pointer (task, g_bytes_new_take (g_steal_pointer (&buffer), range->length),
+  g_task_return_pointer (task, xu_buffer_free_to_bytes (g_steal_pointer (&buffer), range->length),
                          (GDestroyNotify) g_bytes_unref);
 }
 
@@ -261,6 +271,7 @@ xu_media_file_finalize (GObject *object)
   if (self->fd >= 0)
     close (self->fd);
   g_free (self->path);
+  xu_buffer_pool_unref (self->buffers);
 
   G_OBJECT_CLASS (xu_media_file_parent_class)->finalize (object);
 }
@@ -275,6 +286,7 @@ static void
 xu_media_file_init (XuMediaFile *self)
 {
   self->fd = -1;
+  self->buffers = xu_buffer_pool_new ();
 }
 
 void

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A sandbox, an engine on it, and files: what the tests of the engine share. */
+
+#include "config.h"
+
+#include "engine-fixture.h"
+
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+static const guint8 video_head[] = { 0, 0, 0, 24, 'f', 't', 'y', 'p', 'i', 's', 'o', 'm',
+                                     0, 0, 2, 0,  'i', 's', 'o', 'm', 'a', 'v', 'c', '1' };
+
+void
+engine_fixture_set_up (EngineFixture *fixture, const XuEngineConfig *config, const char *argument)
+{
+  g_autoptr (GError) error = NULL;
+  XuEngineConfig own = { 0 };
+
+  fixture->sandbox = xu_test_sandbox_start (argument, NULL);
+  fixture->folder = g_dir_make_tmp ("xu-engine-XXXXXX", &error);
+  g_assert_no_error (error);
+
+  if (config != NULL)
+    own = *config;
+  own.base_url = fixture->sandbox->url;
+  if (own.access_token == NULL)
+    own.access_token = fixture->sandbox->access_token;
+  own.ca_file = fixture->sandbox->ca_file;
+  fixture->engine = xu_engine_new (&own, &error);
+  g_assert_no_error (error);
+}
+
+static void
+stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  gboolean *is_stopped = user_data;
+
+  xu_engine_stop_finish (XU_ENGINE (source), result);
+  *is_stopped = TRUE;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+void
+engine_fixture_tear_down (EngineFixture *fixture)
+{
+  gboolean is_stopped = FALSE;
+
+  if (fixture->engine != NULL)
+    {
+      xu_engine_stop_async (fixture->engine, stopped_cb, &is_stopped);
+      while (!is_stopped)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_finalize_object (g_steal_pointer (&fixture->engine));
+    }
+
+  xu_test_sandbox_stop (fixture->sandbox);
+  remove_folder (fixture->folder);
+  g_free (fixture->folder);
+}
+
+char *
+engine_fixture_make_video (EngineFixture *fixture,
+                           const char *name,
+                           guint64 size,
+                           gboolean is_sparse)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (42);
+  char *path = g_build_filename (fixture->folder, name, NULL);
+  FILE *file = g_fopen (path, "wbe");
+  guint64 written = MIN (size, sizeof video_head);
+
+  g_assert_nonnull (file);
+  g_assert_cmpuint (fwrite (video_head, 1, written, file), ==, written);
+
+  while (!is_sparse && written < size)
+    {
+      guint32 word = g_rand_int (rand);
+      gsize n = MIN (sizeof word, size - written);
+
+      g_assert_cmpuint (fwrite (&word, 1, n, file), ==, n);
+      written += n;
+    }
+  g_assert_cmpint (fclose (file), ==, 0);
+  g_assert_cmpint (truncate (path, (off_t) size), ==, 0);
+
+  return path;
+}
+
+XuJob *
+engine_fixture_add (EngineFixture *fixture, const char *path, const char *text)
+{
+  const char *paths[] = { path, NULL };
+  g_autoptr (XuJobSpec) spec = xu_job_spec_new (paths, text);
+
+  return xu_engine_add_job (fixture->engine, spec);
+}
+
+typedef struct
+{
+  gboolean is_over;
+} Limit;
+
+static gboolean
+limit_cb (gpointer user_data)
+{
+  Limit *limit = user_data;
+
+  limit->is_over = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+void
+engine_wait_until_over (XuJob *job, guint seconds)
+{
+  Limit limit = { FALSE };
+  guint id = g_timeout_add_seconds (seconds, limit_cb, &limit);
+
+  while (!xu_job_is_over (job) && !limit.is_over)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_false (limit.is_over);
+  g_source_remove (id);
+}
+
+void
+engine_wait_for_state (XuJob *job, XuJobState state, guint seconds)
+{
+  Limit limit = { FALSE };
+  guint id = g_timeout_add_seconds (seconds, limit_cb, &limit);
+
+  while (xu_job_get_state (job) != state && !xu_job_is_over (job) && !limit.is_over)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_false (limit.is_over);
+  g_assert_cmpint (xu_job_get_state (job), ==, state);
+  g_source_remove (id);
+}
+
+void
+engine_iterate_for (guint milliseconds)
+{
+  Limit limit = { FALSE };
+
+  g_timeout_add (milliseconds, limit_cb, &limit);
+  while (!limit.is_over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+char *
+engine_hash_file (const char *path)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree guint8 *buffer = g_malloc (1 << 20);
+  FILE *file = g_fopen (path, "rbe");
+  gsize n;
+
+  g_assert_nonnull (file);
+  while ((n = fread (buffer, 1, 1 << 20, file)) > 0)
+    g_checksum_update (checksum, buffer, (gssize) n);
+  fclose (file);
+
+  return g_strdup (g_checksum_get_string (checksum));
+}

@@ -160,7 +160,7 @@ next_append (const XuUploadPlan *plan, gint64 now)
   guint index;
   gint64 wake_at;
 
-  if (plan->n_in_flight >= slots || plan->is_restart_due || plan->divide_from != G_MAXUINT)
+  if (plan->n_in_flight >= slots || plan->divide_from != G_MAXUINT)
     return (XuStep){ .kind = XU_STEP_NOTHING };
 
   if (xu_segment_plan_find_pending (plan->segments, now, &index, &wake_at))
@@ -188,8 +188,8 @@ xu_upload_plan_next (XuUploadPlan *plan, gint64 now)
 
   settle (plan);
 
-  if (plan->phase >= XU_PHASE_DONE && plan->n_in_flight > 0)
-    return (XuStep){ .kind = XU_STEP_NOTHING };
+  if (plan->n_in_flight > 0 && (plan->phase >= XU_PHASE_DONE || plan->is_restart_due))
+    return (XuStep){ .kind = XU_STEP_NOTHING, .is_futile = TRUE };
   if (plan->phase == XU_PHASE_DONE)
     return (XuStep){ .kind = XU_STEP_DONE };
   if (plan->phase == XU_PHASE_FAILED)

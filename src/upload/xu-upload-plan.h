@@ -51,6 +51,7 @@ typedef struct
   guint64 offset;            /* of an append: bytes from the beginning of the file */
   guint64 length;            /* of an append: bytes */
   XuAppendEncoding encoding; /* of an append */
+  gboolean is_futile;        /* of XU_STEP_NOTHING: what is in flight is of no use any more */
   gint64 wake_at;            /* of XU_STEP_WAIT: microseconds */
   XuWaitReason reason;       /* of XU_STEP_WAIT */
 } XuStep;

@@ -21,8 +21,8 @@ struct _XuUploader
   GTask *task;              /* (owned) (nullable): while the upload runs */
   GSource *cancel_source;   /* (owned) (nullable): brings a cancel into our context */
   GSource *wake_source;     /* (owned) (nullable): of XU_STEP_WAIT */
-  GCancellable *exchanges;  /* (owned): ends every exchange */
-  GCancellable *segments;   /* (owned): ends segments alone, for a pause; renewed after it */
+  GCancellable *exchanges;  /* (owned): ends all others that are under way; renewed then */
+  GCancellable *segments;   /* (owned): ends the segments that are under way; renewed then */
   GQueue appends;           /* (element-type Exchange) (unowned): in flight */
   gint64 announced_wake_at; /* of the last `waiting` */
   gboolean is_finalized_told;
@@ -354,6 +354,16 @@ slot_free_cb (gpointer user_data)
   pump (XU_UPLOADER (user_data));
 }
 
+/* Ends what is under way with that cancellable; what begins from here on gets a new one. */
+static void
+take_back (GCancellable **cancellable)
+{
+  g_autoptr (GCancellable) old = g_steal_pointer (cancellable);
+
+  *cancellable = g_cancellable_new ();
+  g_cancellable_cancel (old);
+}
+
 static void
 pump (XuUploader *self)
 {
@@ -377,11 +387,10 @@ pump (XuUploader *self)
           return;
 
         case XU_STEP_NOTHING:
-          /* Given up with exchanges still out: they need not be waited for to their end. */
-          if (xu_upload_plan_get_error (self->plan) != NULL)
+          if (step.is_futile)
             {
-              g_cancellable_cancel (self->exchanges);
-              g_cancellable_cancel (self->segments);
+              take_back (&self->exchanges);
+              take_back (&self->segments);
             }
           return;
 
@@ -454,10 +463,7 @@ xu_uploader_set_paused (XuUploader *self, gboolean paused)
 
   if (paused)
     {
-      /* What is under way keeps the cancelled one; what begins after the pause gets a new one. */
-      g_cancellable_cancel (self->segments);
-      g_set_object (&self->segments, NULL);
-      self->segments = g_cancellable_new ();
+      take_back (&self->segments);
       xu_source_clear (&self->wake_source);
     }
 

@@ -49,7 +49,7 @@ describe (const XuUploadPlan *plan, const XuStep *step, gint64 now)
       return g_strdup_printf ("W%.10g%c", (double) (step->wake_at - now) / G_USEC_PER_SEC,
                               "prsn"[step->reason]);
     case XU_STEP_NOTHING:
-      return g_strdup ("-");
+      return g_strdup (step->is_futile ? "~" : "-");
     case XU_STEP_DONE:
       return g_strdup ("D");
     case XU_STEP_FAILED:
@@ -318,8 +318,7 @@ plan_script_run_all (const PlanScript *scripts, gsize n_scripts)
 {
   for (gsize i = 0; i < n_scripts; i++)
     {
-      g_autoptr (XuUploadPlan) plan = plan_script_run (&scripts[i]);
-
       g_test_message ("%s", scripts[i].name);
+      xu_upload_plan_free (plan_script_run (&scripts[i]));
     }
 }

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  *   I, A3, F, S        initialize, append of segment 3, finalize, status; begun at once
  *   A3*512 A3m A3j     … of 512 KiB, as multipart, as JSON
  *   W1.5n              wait 1.5 seconds: p processing, r rate limit, s server, n network
- *   - D X:rejected     nothing; done; failed with that code
+ *   - ~ D X:rejected   nothing; nothing, and what is in flight is of no use; done; failed with
+ *                      that code
  *
  * What happens:
  *

@@ -39,6 +39,7 @@ typedef struct
   gint64 now;
   gboolean is_paused;
   gboolean is_given_up;
+  gboolean is_futile;   /* said last of what is in flight */
   guint64 acknowledged; /* as shown last for this media id */
   GPtrArray *media;     /* (owned) (element-type Medium): the last is the present one */
   GArray *in_flight;    /* (owned) (element-type Exchange) */
@@ -299,7 +300,7 @@ end_one (World *self)
   if (chance (self, 20))
     self->now += g_rand_int_range (self->rand, 0, 120) * G_USEC_PER_SEC;
 
-  if ((self->is_paused && chance (self, 70)) || (self->is_given_up && chance (self, 50)))
+  if ((self->is_paused && chance (self, 70)) || (self->is_futile && chance (self, 50)))
     {
       if (chance (self, 50))
         store (self, &exchange);
@@ -359,6 +360,7 @@ advance (World *self)
 {
   XuStep step = xu_upload_plan_next (self->plan, self->now);
 
+  self->is_futile = step.is_futile;
   check (self);
 
   switch (step.kind)

@@ -90,3 +90,38 @@ xu_sandbox_call_find_media (const XuSandboxCall *call, const char *id, XuSandbox
 
   return media;
 }
+
+XuSandboxAnswer *
+xu_sandbox_call_answer (const XuSandboxCall *call, XuSandboxEndpoint endpoint)
+{
+  g_return_val_if_fail (call != NULL && call->token != NULL, NULL);
+
+  switch (endpoint)
+    {
+    case XU_SANDBOX_INITIALIZE:
+      return xu_sandbox_answer_initialize (call);
+    case XU_SANDBOX_FINALIZE:
+      return xu_sandbox_answer_finalize (call);
+    case XU_SANDBOX_STATUS:
+      return xu_sandbox_answer_status (call);
+    case XU_SANDBOX_POST:
+      return xu_sandbox_answer_post (call);
+    case XU_SANDBOX_DELETE:
+      return xu_sandbox_answer_delete (call);
+    case XU_SANDBOX_TIMELINE:
+      return xu_sandbox_answer_timeline (call);
+    case XU_SANDBOX_ME:
+      return xu_sandbox_answer_me (call);
+    case XU_SANDBOX_METADATA:
+      return xu_sandbox_answer_metadata (call);
+    case XU_SANDBOX_SUBTITLES:
+      return xu_sandbox_answer_subtitles (call);
+    case XU_SANDBOX_APPEND:
+    case XU_SANDBOX_PAGE:
+    case XU_SANDBOX_FILE:
+    case XU_SANDBOX_REPORT:
+    case XU_SANDBOX_UNKNOWN:
+    default:
+      g_assert_not_reached ();
+    }
+}

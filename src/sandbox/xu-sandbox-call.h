@@ -59,6 +59,15 @@ XuSandboxAnswer *xu_sandbox_call_check_query (const XuSandboxCall *call, const c
 XuSandboxMedia *
 xu_sandbox_call_find_media (const XuSandboxCall *call, const char *id, XuSandboxAnswer **refusal);
 
+/**
+ * xu_sandbox_call_answer:
+ * @call: a request that was admitted
+ * @endpoint: any of the API but append
+ *
+ * Returns: (transfer full): the answer
+ */
+XuSandboxAnswer *xu_sandbox_call_answer (const XuSandboxCall *call, XuSandboxEndpoint endpoint);
+
 /* The uploads: https://docs.x.com/x-api/media */
 XuSandboxAnswer *xu_sandbox_answer_initialize (const XuSandboxCall *call);
 XuSandboxAnswer *xu_sandbox_answer_finalize (const XuSandboxCall *call);

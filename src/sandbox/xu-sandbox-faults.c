@@ -355,15 +355,6 @@ xu_sandbox_fault_changes_processing (const XuSandboxFault *self)
 }
 
 gboolean
-xu_sandbox_fault_needs_relay (const XuSandboxFault *self)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  return self->kind == XU_SANDBOX_FAULT_TRICKLE || self->kind == XU_SANDBOX_FAULT_DRIP
-         || xu_sandbox_fault_needs_http2 (self);
-}
-
-gboolean
 xu_sandbox_fault_needs_http2 (const XuSandboxFault *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);

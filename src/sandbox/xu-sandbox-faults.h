@@ -98,14 +98,6 @@ gboolean xu_sandbox_fault_strikes (XuSandboxFault *self,
 gboolean xu_sandbox_fault_changes_processing (const XuSandboxFault *self);
 
 /**
- * xu_sandbox_fault_needs_relay:
- * @self: a rule
- *
- * Returns: %TRUE when it needs hands on the connection itself
- */
-gboolean xu_sandbox_fault_needs_relay (const XuSandboxFault *self);
-
-/**
  * xu_sandbox_fault_needs_http2:
  * @self: a rule
  *

@@ -11,6 +11,7 @@
 
 #include "xu-error.h"
 #include "xu-quantity.h"
+#include "xu-sandbox-faults.h"
 
 static const char summary[]
     = "An X API of our own: strict about X's rules, for trying uploads without an account and for "
@@ -86,6 +87,7 @@ parse_arguments (char **arguments, XuSandboxOptions *self, Texts *texts, GError 
 
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_summary (context, summary);
+  g_option_context_set_description (context, xu_sandbox_fault_get_help ());
   if (!g_option_context_parse_strv (context, &arguments, &local_error))
     {
       xu_error_set (error, XU_ERROR_USAGE, "%s", local_error->message);

@@ -7,25 +7,32 @@
 
 #include "xu-sandbox-request.h"
 
+#include <libsoup/soup.h>
+
 #include "xu-sandbox-append.h"
 #include "xu-sandbox-call.h"
 #include "xu-sandbox-hash.h"
+#include "xu-sandbox-misbehave.h"
+#include "xu-sandbox-pages.h"
 #include "xu-sandbox-reports.h"
 
 enum
 {
-  MOST_BODY_BYTES = 1024 * 1024
+  MOST_BODY_BYTES = 1024 * 1024,
+  DRIPS_PER_SECOND = 10
 };
 
-typedef struct
+struct _XuSandboxRequest
 {
-  const XuSandboxHouse *house; /* (unowned) */
-  SoupServerMessage *msg;      /* (unowned): owns this */
+  XuSandboxHouse *house;               /* (unowned) */
+  const XuSandboxTransport *transport; /* (unowned) */
+  gpointer exchange;                   /* (unowned): owns this */
+  const char *protocol;                /* static */
   XuSandboxEndpoint endpoint;
   gboolean method_fits;
-  gboolean has_begun;          /* its head was read */
+  char *path;                  /* (owned) */
   char *id;                    /* (owned) (nullable): from the path */
-  GHashTable *query;           /* (owned) (nullable) */
+  GHashTable *query;           /* (owned) */
   const XuSandboxToken *token; /* (unowned) (nullable) */
   XuSandboxAllowance allowance;
   XuSandboxFault *fault;    /* (unowned) (nullable): the rule that strikes */
@@ -34,109 +41,84 @@ typedef struct
   GByteArray *body;         /* (owned): of anything but an append */
   guint64 n_bytes;          /* of the body */
   gboolean is_too_large;
-  gboolean is_closed; /* by a fault: nothing more is done */
-  int segment;
-  guint status;              /* 0: not answered */
-  GSource *delay;            /* (owned) (nullable): of the answer */
-  GCancellable *cancellable; /* (owned): of work for the answer */
-} Request;
+  gboolean is_struck; /* a fault ended it: nothing more is done */
+  gboolean has_ended; /* its body is complete, though not paid for yet */
+  int segment;        /* -1: none or not known yet */
+  guint status;       /* 0: not answered */
 
-static const char request_key[] = "xu-sandbox-request";
+  XuTokenBucket trickle; /* of a body that is read slowly */
+  gsize bandwidth_debt;  /* bytes that were read but not paid for yet */
+  gsize trickle_debt;
+  GBytes *drip;              /* (owned) (nullable): what is left of a slow answer */
+  XuSandboxAnswer *answer;   /* (owned) (nullable): while it is delayed */
+  GSource *timer;            /* (owned) (nullable): of the debt, the delay or the drip */
+  GCancellable *cancellable; /* (owned): of work for the answer */
+};
+
+/* Steps of an answer, in the order of time. */
+static void deliver_answer (XuSandboxRequest *self, XuSandboxAnswer *answer);
+static gboolean delay_over_cb (gpointer user_data);
+static void send_answer (XuSandboxRequest *self, XuSandboxAnswer *answer);
+static gboolean drip_cb (gpointer user_data);
 
 static void
-end_append (Request *self)
+clear_timer (XuSandboxRequest *self)
+{
+  if (self->timer != NULL)
+    g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
+}
+
+static void
+start_timer (XuSandboxRequest *self, gint64 us, GSourceFunc callback)
+{
+  clear_timer (self);
+  self->timer = g_timeout_source_new ((guint) MIN ((us + 999) / 1000, G_MAXINT));
+  g_source_set_callback (self->timer, callback, self, NULL);
+  g_source_attach (self->timer, g_main_context_get_thread_default ());
+}
+
+static void
+end_append (XuSandboxRequest *self)
 {
   g_clear_pointer (&self->append, xu_sandbox_append_free);
 }
 
+/* Ends the exchange in the way that a rule asks for; self may be gone afterwards. */
 static void
-request_free (Request *self)
+strike (XuSandboxRequest *self)
 {
-  XuSandboxVisit visit = {
-    .endpoint = self->endpoint,
-    .segment = self->segment,
-    .status = self->status,
-    .bytes = self->n_bytes,
-    .protocol = soup_server_message_get_http_version (self->msg) == SOUP_HTTP_2_0 ? "2" : "1.1",
-  };
+  XuSandboxFaultKind kind = self->fault->kind;
 
-  if (self->has_begun)
-    xu_sandbox_tally_end (self->house->tally, &visit);
-
-  g_cancellable_cancel (self->cancellable);
-  g_object_unref (self->cancellable);
-  if (self->delay != NULL)
-    {
-      g_source_destroy (self->delay);
-      g_source_unref (self->delay);
-    }
+  g_debug ("Fault strikes %s", xu_sandbox_endpoint_get_name (self->endpoint));
+  self->is_struck = TRUE;
   end_append (self);
-  g_clear_pointer (&self->refusal, xu_sandbox_answer_free);
-  g_clear_pointer (&self->query, g_hash_table_unref);
-  g_byte_array_unref (self->body);
-  g_free (self->id);
-  g_free (self);
-}
 
-static const char *
-get_header (Request *self, const char *name)
-{
-  return soup_message_headers_get_one (soup_server_message_get_request_headers (self->msg), name);
-}
-
-/* The URL as the client wrote it, without its query: what OAuth 1.0a signs. */
-static char *
-make_signed_url (Request *self)
-{
-  GUri *uri = soup_server_message_get_uri (self->msg);
-  const char *host = get_header (self, "Host");
-  g_autofree char *authority = NULL;
-
-  if (host != NULL)
-    authority = g_ascii_strdown (host, -1);
-  else if (g_uri_get_port (uri) > 0)
-    authority = g_strdup_printf ("%s:%d", g_uri_get_host (uri), g_uri_get_port (uri));
-  else
-    authority = g_strdup (g_uri_get_host (uri));
-
-  return g_strdup_printf ("%s://%s%s", g_uri_get_scheme (uri), authority, g_uri_get_path (uri));
-}
-
-/* Closes the connection under the server's feet. */
-static void
-close_connection (Request *self)
-{
-  GSocket *socket = soup_server_message_get_socket (self->msg);
-
-  g_debug ("Fault: closing the connection");
-  self->is_closed = TRUE;
-  end_append (self);
-  if (socket != NULL)
-    g_socket_shutdown (socket, TRUE, TRUE, NULL);
-}
-
-static gint64
-count_before (const XuSandboxFault *fault)
-{
-  return fault->kind == XU_SANDBOX_FAULT_CLOSE_BEFORE ? 0 : (gint64) fault->bytes;
-}
-
-/* Faults that strike while the body arrives. */
-static void
-apply_early_fault (Request *self)
-{
-  if (self->fault == NULL || self->is_closed)
+  if (kind == XU_SANDBOX_FAULT_HANG)
     return;
+  if (kind == XU_SANDBOX_FAULT_GOAWAY && self->transport->go_away != NULL)
+    self->transport->go_away (self->exchange);
+  else if (kind == XU_SANDBOX_FAULT_RST_STREAM && self->transport->reset != NULL)
+    self->transport->reset (self->exchange);
+  else
+    self->transport->abort (self->exchange);
+}
 
-  if ((self->fault->kind == XU_SANDBOX_FAULT_CLOSE_BEFORE
-       || self->fault->kind == XU_SANDBOX_FAULT_CLOSE_MID)
-      && (gint64) self->n_bytes >= count_before (self->fault))
-    close_connection (self);
+static gboolean
+strikes_in_body (const XuSandboxFault *fault, guint64 n_bytes, gboolean is_end)
+{
+  if (fault == NULL)
+    return FALSE;
+  if (fault->kind == XU_SANDBOX_FAULT_CLOSE_BEFORE)
+    return TRUE;
+
+  return (fault->kind == XU_SANDBOX_FAULT_CLOSE_MID || xu_sandbox_fault_needs_http2 (fault))
+         && (is_end || n_bytes >= fault->bytes);
 }
 
 /* Rules about a segment are asked once its index is known, all others with the head. */
 static void
-choose_fault (Request *self, gboolean is_about_segment)
+choose_fault (XuSandboxRequest *self, gboolean is_about_segment)
 {
   GPtrArray *faults = self->house->faults;
 
@@ -151,11 +133,13 @@ choose_fault (Request *self, gboolean is_about_segment)
         self->fault = fault;
     }
 
-  apply_early_fault (self);
+  if (self->fault != NULL && self->fault->kind == XU_SANDBOX_FAULT_TRICKLE)
+    xu_token_bucket_init (&self->trickle, self->fault->rate, MAX (self->fault->rate / 10, 1),
+                          g_get_monotonic_time ());
 }
 
 static void
-learn_segment (Request *self)
+learn_segment (XuSandboxRequest *self)
 {
   if (self->segment >= 0 || self->append == NULL)
     return;
@@ -166,7 +150,7 @@ learn_segment (Request *self)
 }
 
 static void
-init_call (Request *self, XuSandboxCall *call)
+init_call (XuSandboxRequest *self, XuSandboxCall *call)
 {
   *call = (XuSandboxCall){
     .options = self->house->options,
@@ -175,100 +159,141 @@ init_call (Request *self, XuSandboxCall *call)
     .fault = self->fault,
     .id = self->id,
     .query = self->query,
-    .content_type = get_header (self, "Content-Type"),
+    .content_type = self->transport->get_header (self->exchange, "content-type"),
     .now_us = g_get_real_time (),
   };
 }
 
-static XuSandboxAnswer *
-answer_limited (void)
-{
-  return xu_sandbox_answer_new_problem (429, "Too Many Requests", NULL, "Too Many Requests");
-}
-
 static void
-admit (Request *self)
+admit (XuSandboxRequest *self, const XuSandboxHead *head)
 {
-  GUri *uri = soup_server_message_get_uri (self->msg);
-  g_autofree char *url = make_signed_url (self);
+  g_autofree char *url = g_strdup_printf ("%s://%s%s", head->scheme, head->authority, head->path);
   gint64 now_us = g_get_real_time ();
 
-  self->token = xu_sandbox_auth_check (xu_sandbox_state_get_auth (self->house->state),
-                                       self->endpoint, get_header (self, "Authorization"),
-                                       soup_server_message_get_method (self->msg), url,
-                                       g_uri_get_query (uri), now_us, &self->refusal);
+  self->token
+      = xu_sandbox_auth_check (xu_sandbox_state_get_auth (self->house->state), self->endpoint,
+                               self->transport->get_header (self->exchange, "authorization"),
+                               head->method, url, head->query, now_us, &self->refusal);
   if (self->token == NULL)
     return;
 
   self->allowance
       = xu_sandbox_limits_count (self->house->limits, self->token->secret, self->endpoint, now_us);
   if (self->allowance.is_over)
-    self->refusal = answer_limited ();
+    self->refusal
+        = xu_sandbox_answer_new_problem (429, "Too Many Requests", NULL, "Too Many Requests");
 }
 
 static void
-begin_append (Request *self)
+begin_append (XuSandboxRequest *self)
 {
   XuSandboxMedia *media;
   XuSandboxCall call;
 
   init_call (self, &call);
   media = xu_sandbox_call_find_media (&call, self->id, &self->refusal);
-  if (media == NULL)
-    return;
-
-  if (self->fault != NULL && self->fault->kind == XU_SANDBOX_FAULT_EXPIRE)
-    media->expires_us = 0;
-  self->append = xu_sandbox_append_new (self->house->options, media, call.content_type);
+  if (media != NULL)
+    self->append = xu_sandbox_append_new (self->house->options, media, call.content_type);
 }
 
-static char *
-make_connection_key (Request *self)
-{
-  GSocketAddress *address = soup_server_message_get_remote_address (self->msg);
-
-  return address != NULL ? g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (address)) : NULL;
-}
-
+/* The media that a request is about. */
 static void
-got_headers_cb (SoupServerMessage *msg, gpointer user_data)
+expire_media (XuSandboxRequest *self)
 {
-  Request *self = user_data;
-  GUri *uri = soup_server_message_get_uri (msg);
-  g_autofree char *connection = NULL;
+  const char *id = self->id != NULL ? self->id : g_hash_table_lookup (self->query, "media_id");
+  XuSandboxMedia *media = id != NULL ? xu_sandbox_state_find_media (self->house->state, id) : NULL;
 
-  if (uri == NULL || soup_server_message_get_status (msg) != 0)
-    return;
+  if (media != NULL)
+    media->expires_us = 0;
+}
 
-  self->endpoint = xu_sandbox_endpoint_route (soup_server_message_get_method (msg),
-                                              g_uri_get_path (uri), &self->id, &self->method_fits);
-  self->query = g_uri_get_query (uri) != NULL ? soup_form_decode (g_uri_get_query (uri))
-                                              : g_hash_table_new (g_str_hash, g_str_equal);
-  self->has_begun = TRUE;
-  connection = make_connection_key (self);
-  xu_sandbox_tally_begin (self->house->tally, self->endpoint, connection);
+XuSandboxRequest *
+xu_sandbox_request_new (XuSandboxHouse *house,
+                        const XuSandboxTransport *transport,
+                        gpointer exchange,
+                        const XuSandboxHead *head)
+{
+  XuSandboxRequest *self = g_new0 (XuSandboxRequest, 1);
+
+  self->house = house;
+  self->transport = transport;
+  self->exchange = exchange;
+  self->protocol = g_intern_string (head->protocol);
+  self->segment = -1;
+  self->path = g_strdup (head->path);
+  self->endpoint
+      = xu_sandbox_endpoint_route (head->method, head->path, &self->id, &self->method_fits);
+  self->query = head->query != NULL ? soup_form_decode (head->query)
+                                    : g_hash_table_new (g_str_hash, g_str_equal);
+  self->body = g_byte_array_new ();
+  self->cancellable = g_cancellable_new ();
+  xu_sandbox_tally_begin (house->tally, self->endpoint, head->connection);
 
   choose_fault (self, FALSE);
-  if (self->is_closed || !xu_sandbox_endpoint_is_api (self->endpoint))
-    return;
-
-  admit (self);
+  if (self->fault != NULL && self->fault->kind == XU_SANDBOX_FAULT_EXPIRE)
+    expire_media (self);
+  if (xu_sandbox_endpoint_is_api (self->endpoint))
+    admit (self, head);
   if (self->refusal == NULL && self->endpoint == XU_SANDBOX_APPEND)
     begin_append (self);
+
+  return self;
+}
+
+/* How long until the bucket has paid a debt; 0: paid. */
+static gint64
+pay (XuTokenBucket *bucket, gsize *debt)
+{
+  gint64 wait_us = 0;
+
+  while (*debt > 0 && wait_us == 0)
+    *debt -= xu_token_bucket_take (bucket, *debt, g_get_monotonic_time (), &wait_us);
+
+  return wait_us;
+}
+
+static gboolean
+debt_due_cb (gpointer user_data)
+{
+  XuSandboxRequest *self = user_data;
+  gint64 wait_us = MAX (pay (&self->house->bandwidth, &self->bandwidth_debt),
+                        pay (&self->trickle, &self->trickle_debt));
+
+  if (wait_us > 0)
+    start_timer (self, wait_us, debt_due_cb);
+  else
+    {
+      clear_timer (self);
+      self->transport->set_paused (self->exchange, FALSE);
+      if (self->has_ended)
+        xu_sandbox_request_end (self);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What was read too early is made up for by not reading for a while. */
+static void
+shape (XuSandboxRequest *self, gsize length)
+{
+  gint64 wait_us;
+
+  self->bandwidth_debt += length;
+  self->trickle_debt += length;
+  wait_us = MAX (pay (&self->house->bandwidth, &self->bandwidth_debt),
+                 pay (&self->trickle, &self->trickle_debt));
+  if (wait_us == 0 || self->timer != NULL)
+    return;
+
+  self->transport->set_paused (self->exchange, TRUE);
+  start_timer (self, wait_us, debt_due_cb);
 }
 
 static void
-got_chunk_cb (SoupServerMessage *msg, GBytes *chunk, gpointer user_data)
+take_bytes (XuSandboxRequest *self, const guint8 *bytes, gsize length)
 {
-  Request *self = user_data;
-  gsize length;
-  const guint8 *bytes = g_bytes_get_data (chunk, &length);
   guint64 most = self->endpoint == XU_SANDBOX_APPEND ? self->house->options->most_segment_bytes
                                                      : MOST_BODY_BYTES;
-
-  self->n_bytes += length;
-  if (self->is_closed || length == 0)
-    return;
 
   self->is_too_large = self->is_too_large || self->n_bytes > most;
   if (self->is_too_large)
@@ -280,43 +305,27 @@ got_chunk_cb (SoupServerMessage *msg, GBytes *chunk, gpointer user_data)
     }
   else if (self->endpoint != XU_SANDBOX_APPEND)
     g_byte_array_append (self->body, bytes, (guint) length);
-
-  apply_early_fault (self);
 }
 
 void
-xu_sandbox_request_begin (const XuSandboxHouse *house, SoupServerMessage *msg)
+xu_sandbox_request_feed (XuSandboxRequest *self, const guint8 *bytes, gsize length)
 {
-  Request *self = g_new0 (Request, 1);
+  g_return_if_fail (self != NULL);
 
-  g_return_if_fail (house != NULL);
-  g_return_if_fail (SOUP_IS_SERVER_MESSAGE (msg));
+  if (self->is_struck || length == 0)
+    return;
 
-  self->house = house;
-  self->msg = msg;
-  self->endpoint = XU_SANDBOX_UNKNOWN;
-  self->segment = -1;
-  self->body = g_byte_array_new ();
-  self->cancellable = g_cancellable_new ();
-
-  /* The message is libsoup's and no type of ours: only its data can carry ours along. */
-  g_object_set_data_full (G_OBJECT (msg), request_key, self, (GDestroyNotify) request_free);
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (msg), FALSE);
-  g_signal_connect (msg, "got-headers", G_CALLBACK (got_headers_cb), self);
-  g_signal_connect (msg, "got-chunk", G_CALLBACK (got_chunk_cb), self);
+  self->n_bytes += length;
+  if (!strikes_in_body (self->fault, self->n_bytes, FALSE))
+    take_bytes (self, bytes, length);
+  if (strikes_in_body (self->fault, self->n_bytes, FALSE))
+    strike (self);
+  else
+    shape (self, length);
 }
 
 static XuSandboxAnswer *
-answer_unrouted (Request *self)
-{
-  if (!self->method_fits)
-    return xu_sandbox_answer_new_problem (405, "Method Not Allowed", NULL, "Method Not Allowed");
-
-  return xu_sandbox_answer_new_problem (404, "Not Found", NULL, "Not Found");
-}
-
-static XuSandboxAnswer *
-answer_append (Request *self)
+answer_append (XuSandboxRequest *self)
 {
   XuSandboxAnswer *answer = xu_sandbox_append_finish (self->append);
 
@@ -325,7 +334,34 @@ answer_append (Request *self)
 }
 
 static XuSandboxAnswer *
-answer_api (Request *self)
+answer_own (XuSandboxRequest *self)
+{
+  XuSandboxState *state = self->house->state;
+  const char *range = self->transport->get_header (self->exchange, "range");
+
+  switch ((int) self->endpoint)
+    {
+    case XU_SANDBOX_PAGE:
+      return xu_sandbox_pages_answer (state, self->id, g_get_real_time ());
+    case XU_SANDBOX_FILE:
+      return xu_sandbox_pages_answer_file (state, self->id, range);
+    case XU_SANDBOX_REPORT:
+      if (g_str_has_suffix (self->path, "/posts"))
+        return xu_sandbox_report_posts (state);
+      if (g_str_has_suffix (self->path, "/requests"))
+        return xu_sandbox_report_requests (self->house->tally);
+      return xu_sandbox_report_media (state, g_get_real_time ());
+    default:
+      break;
+    }
+
+  if (!self->method_fits)
+    return xu_sandbox_answer_new_problem (405, "Method Not Allowed", NULL, "Method Not Allowed");
+  return xu_sandbox_answer_new_problem (404, "Not Found", NULL, "Not Found");
+}
+
+static XuSandboxAnswer *
+answer_api (XuSandboxRequest *self)
 {
   g_autoptr (GBytes) body = g_bytes_new (self->body->data, self->body->len);
   XuSandboxCall call;
@@ -333,173 +369,233 @@ answer_api (Request *self)
   init_call (self, &call);
   call.body = body;
 
-  switch (self->endpoint)
-    {
-    case XU_SANDBOX_INITIALIZE:
-      return xu_sandbox_answer_initialize (&call);
-    case XU_SANDBOX_APPEND:
-      return answer_append (self);
-    case XU_SANDBOX_FINALIZE:
-      return xu_sandbox_answer_finalize (&call);
-    case XU_SANDBOX_STATUS:
-      return xu_sandbox_answer_status (&call);
-    case XU_SANDBOX_POST:
-      return xu_sandbox_answer_post (&call);
-    case XU_SANDBOX_DELETE:
-      return xu_sandbox_answer_delete (&call);
-    case XU_SANDBOX_TIMELINE:
-      return xu_sandbox_answer_timeline (&call);
-    case XU_SANDBOX_ME:
-      return xu_sandbox_answer_me (&call);
-    case XU_SANDBOX_METADATA:
-      return xu_sandbox_answer_metadata (&call);
-    case XU_SANDBOX_SUBTITLES:
-      return xu_sandbox_answer_subtitles (&call);
-    case XU_SANDBOX_PAGE:
-    case XU_SANDBOX_FILE:
-    case XU_SANDBOX_REPORT:
-    case XU_SANDBOX_UNKNOWN:
-    default:
-      g_assert_not_reached ();
-    }
+  return xu_sandbox_call_answer (&call, self->endpoint);
 }
 
 static XuSandboxAnswer *
-answer_own (Request *self)
-{
-  const char *path = g_uri_get_path (soup_server_message_get_uri (self->msg));
-
-  if (self->endpoint == XU_SANDBOX_REPORT && g_str_has_suffix (path, "/posts"))
-    return xu_sandbox_report_posts (self->house->state);
-  if (self->endpoint == XU_SANDBOX_REPORT && g_str_has_suffix (path, "/requests"))
-    return xu_sandbox_report_requests (self->house->tally);
-  if (self->endpoint == XU_SANDBOX_REPORT)
-    return xu_sandbox_report_media (self->house->state, g_get_real_time ());
-
-  return answer_unrouted (self);
-}
-
-static XuSandboxAnswer *
-make_answer (Request *self)
+make_honest_answer (XuSandboxRequest *self)
 {
   if (self->is_too_large)
     return xu_sandbox_answer_new (413, NULL, NULL);
   if (self->refusal != NULL)
     return g_steal_pointer (&self->refusal);
+  if (self->append != NULL)
+    return answer_append (self);
 
   return xu_sandbox_endpoint_is_api (self->endpoint) ? answer_api (self) : answer_own (self);
 }
 
-static void
-set_number (SoupMessageHeaders *headers, const char *name, gint64 number)
+static XuSandboxAnswer *
+make_answer (XuSandboxRequest *self)
 {
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+  XuSandboxAnswer *answer = NULL;
 
-  soup_message_headers_replace (headers, name, text);
-}
-
-static void
-set_answer (Request *self, const XuSandboxAnswer *answer)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (self->msg);
-  SoupMessageBody *body = soup_server_message_get_response_body (self->msg);
-
-  if (self->token != NULL && !self->is_too_large)
+  if (!xu_sandbox_misbehave_has_answer (self->fault) || self->fault->is_acted)
+    answer = make_honest_answer (self);
+  if (xu_sandbox_misbehave_has_answer (self->fault))
     {
-      set_number (headers, "x-rate-limit-limit", self->allowance.limit);
-      set_number (headers, "x-rate-limit-remaining", self->allowance.remaining);
-      set_number (headers, "x-rate-limit-reset", self->allowance.reset);
-    }
-  if (answer->content_type != NULL)
-    soup_message_headers_set_content_type (headers, answer->content_type, NULL);
-  for (guint i = 0; i + 1 < answer->headers->len; i += 2)
-    soup_message_headers_replace (headers, g_ptr_array_index (answer->headers, i),
-                                  g_ptr_array_index (answer->headers, i + 1));
-  for (guint i = 0; i < answer->bodies->len; i++)
-    soup_message_body_append_bytes (body, g_ptr_array_index (answer->bodies, i));
-  soup_message_body_complete (body);
-  soup_server_message_set_status (self->msg, answer->status, NULL);
-  self->status = answer->status;
-}
-
-static gboolean
-delay_over_cb (gpointer user_data)
-{
-  Request *self = user_data;
-
-  g_clear_pointer (&self->delay, g_source_unref);
-  soup_server_message_unpause (self->msg);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* is_paused: the message waits for its answer already. */
-static void
-send_answer (Request *self, XuSandboxAnswer *answer, gboolean is_paused)
-{
-  gint64 latency_us = self->house->options->latency_us;
-
-  set_answer (self, answer);
-  xu_sandbox_answer_free (answer);
-
-  if (latency_us == 0)
-    {
-      if (is_paused)
-        soup_server_message_unpause (self->msg);
-      return;
+      g_clear_pointer (&answer, xu_sandbox_answer_free);
+      answer = xu_sandbox_misbehave_answer (self->fault, self->endpoint, g_get_real_time ());
     }
 
-  if (!is_paused)
-    soup_server_message_pause (self->msg);
-  self->delay = g_timeout_source_new ((guint) MIN (latency_us / 1000, G_MAXINT));
-  g_source_set_callback (self->delay, delay_over_cb, self, NULL);
-  g_source_attach (self->delay, g_main_context_get_thread_default ());
+  end_append (self);
+  return answer;
 }
 
 static void
 hashed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Request *self = user_data;
+  XuSandboxRequest *self = user_data;
   g_autoptr (GError) error = NULL;
 
-  /* Cancelled: the message, and self with it, are gone. */
-  if (g_task_is_valid (result, NULL)
-      && g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+  /* Cancelled: self is gone. */
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
 
   if (!xu_sandbox_hash_finish (self->house->state, result, &error))
     g_warning ("Cannot compute SHA-256: %s", error->message);
-  send_answer (self, make_answer (self), TRUE);
+  deliver_answer (self, make_answer (self));
 }
 
 static gboolean
-needs_hashes (Request *self)
+needs_hashes (XuSandboxRequest *self)
 {
-  return self->endpoint == XU_SANDBOX_REPORT && self->refusal == NULL
-         && g_str_has_suffix (g_uri_get_path (soup_server_message_get_uri (self->msg)), "/media");
+  return self->endpoint == XU_SANDBOX_REPORT && g_str_has_suffix (self->path, "/media");
 }
 
 void
-xu_sandbox_request_answer (SoupServerMessage *msg)
+xu_sandbox_request_end (XuSandboxRequest *self)
 {
-  Request *self = g_object_get_data (G_OBJECT (msg), request_key);
+  XuSandboxAnswer *answer;
 
   g_return_if_fail (self != NULL);
+
+  self->has_ended = TRUE;
+  if (self->is_struck || self->timer != NULL)
+    return;
 
   if (self->append != NULL)
     {
       xu_sandbox_append_end_body (self->append);
       learn_segment (self);
     }
-  if (self->is_closed)
-    return;
-
+  if (strikes_in_body (self->fault, self->n_bytes, TRUE)
+      || (self->fault != NULL && self->fault->kind == XU_SANDBOX_FAULT_HANG))
+    {
+      strike (self);
+      return;
+    }
   if (needs_hashes (self))
     {
-      soup_server_message_pause (msg);
       xu_sandbox_hash_async (self->house->state, self->cancellable, hashed_cb, self);
       return;
     }
 
-  send_answer (self, make_answer (self), FALSE);
+  answer = make_answer (self);
+  if (self->fault != NULL && self->fault->kind == XU_SANDBOX_FAULT_CLOSE_AFTER)
+    {
+      xu_sandbox_answer_free (answer);
+      strike (self);
+      return;
+    }
+
+  deliver_answer (self, answer);
+}
+
+static void
+deliver_answer (XuSandboxRequest *self, XuSandboxAnswer *answer)
+{
+  gint64 latency_us = self->house->options->latency_us;
+
+  if (latency_us == 0)
+    {
+      send_answer (self, answer);
+      return;
+    }
+
+  self->answer = answer;
+  start_timer (self, latency_us, delay_over_cb);
+}
+
+static gboolean
+delay_over_cb (gpointer user_data)
+{
+  XuSandboxRequest *self = user_data;
+
+  clear_timer (self);
+  send_answer (self, g_steal_pointer (&self->answer));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+add_limit (XuSandboxAnswer *answer, const char *name, gint64 number)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+
+  /* What a rule says about the limit stays. */
+  for (guint i = 0; i < answer->headers->len; i += 2)
+    {
+      if (g_str_equal (g_ptr_array_index (answer->headers, i), name))
+        return;
+    }
+
+  xu_sandbox_answer_add_header (answer, name, text);
+}
+
+static void
+add_limits (XuSandboxRequest *self, XuSandboxAnswer *answer)
+{
+  /* A refusal at the edge, and a rule's answer without a reset, know nothing of limits. */
+  if (self->token == NULL || self->is_too_large
+      || (xu_sandbox_misbehave_has_answer (self->fault) && self->fault->reset_seconds < 0))
+    return;
+
+  add_limit (answer, "x-rate-limit-limit", self->allowance.limit);
+  add_limit (answer, "x-rate-limit-remaining", self->allowance.remaining);
+  add_limit (answer, "x-rate-limit-reset", self->allowance.reset);
+}
+
+static guint64
+count_bytes (const XuSandboxAnswer *answer)
+{
+  guint64 length = 0;
+
+  for (guint i = 0; i < answer->bodies->len; i++)
+    length += g_bytes_get_size (g_ptr_array_index (answer->bodies, i));
+
+  return length;
+}
+
+static void
+send_answer (XuSandboxRequest *self, XuSandboxAnswer *answer)
+{
+  g_autoptr (XuSandboxAnswer) owned = answer;
+
+  add_limits (self, answer);
+  self->status = answer->status;
+
+  if (self->fault != NULL && self->fault->kind == XU_SANDBOX_FAULT_DRIP && answer->bodies->len == 1)
+    {
+      self->drip = g_bytes_ref (g_ptr_array_index (answer->bodies, 0));
+      self->transport->send_head (self->exchange, answer, g_bytes_get_size (self->drip));
+      start_timer (self, G_USEC_PER_SEC / DRIPS_PER_SECOND, drip_cb);
+      return;
+    }
+
+  self->transport->send_head (self->exchange, answer, count_bytes (answer));
+  for (guint i = 0; i < answer->bodies->len; i++)
+    self->transport->send_body (self->exchange, g_ptr_array_index (answer->bodies, i));
+}
+
+static gboolean
+drip_cb (gpointer user_data)
+{
+  XuSandboxRequest *self = user_data;
+  g_autoptr (GBytes) all = g_steal_pointer (&self->drip);
+  gsize length = g_bytes_get_size (all);
+  gsize n = MIN (length, (gsize) MAX (self->fault->rate / DRIPS_PER_SECOND, 1));
+  g_autoptr (GBytes) drop = g_bytes_new_from_bytes (all, 0, n);
+
+  if (n < length)
+    {
+      self->drip = g_bytes_new_from_bytes (all, n, length - n);
+      start_timer (self, G_USEC_PER_SEC / DRIPS_PER_SECOND, drip_cb);
+    }
+  else
+    clear_timer (self);
+  self->transport->send_body (self->exchange, drop);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+xu_sandbox_request_free (XuSandboxRequest *self)
+{
+  XuSandboxVisit visit;
+
+  if (self == NULL)
+    return;
+
+  visit = (XuSandboxVisit){
+    .endpoint = self->endpoint,
+    .segment = self->segment,
+    .status = self->status,
+    .bytes = self->n_bytes,
+    .protocol = self->protocol,
+  };
+  xu_sandbox_tally_end (self->house->tally, &visit);
+
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  clear_timer (self);
+  end_append (self);
+  g_clear_pointer (&self->drip, g_bytes_unref);
+  g_clear_pointer (&self->answer, xu_sandbox_answer_free);
+  g_clear_pointer (&self->refusal, xu_sandbox_answer_free);
+  g_hash_table_unref (self->query);
+  g_byte_array_unref (self->body);
+  g_free (self->path);
+  g_free (self->id);
+  g_free (self);
 }

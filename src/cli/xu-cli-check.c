@@ -172,7 +172,6 @@ print_report (Check *self)
   gboolean is_quiet = self->options->is_quiet;
   XuCliOutput *output
       = is_quiet ? xu_cli_session_get_err (self->session) : xu_cli_session_get_out (self->session);
-
   XuCheckFinding of_text;
 
   if (!is_quiet)

@@ -101,8 +101,9 @@ xu_cli_run (const char *const *arguments)
   g_return_val_if_fail (arguments != NULL && arguments[0] != NULL, XU_CLI_EXIT_FAILED);
 
   g_autoptr (GError) error = NULL;
-  g_autoptr (XuCliSession) session = xu_cli_session_new (xu_cli_options_wants_json (arguments));
   g_autoptr (XuCliOptions) options = xu_cli_options_parse (arguments, &error);
+  g_autoptr (XuCliSession) session = xu_cli_session_new (
+      options != NULL ? options->is_json : xu_cli_options_wants_json (arguments));
 
   set_up_log (options != NULL && options->is_verbose);
   if (options == NULL)

@@ -233,16 +233,18 @@ dup_remedy (const GError *error)
 }
 
 static void
-tell_people (XuCliSession *self, const GError *error)
+tell_people (XuCliSession *self, const char *job_id, const GError *error)
 {
-  g_autofree char *sentence = xu_failure_words_dup_sentence (error);
+  gboolean is_cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_autofree char *sentence = is_cancelled && job_id != NULL
+                                  ? g_strdup (_ ("Cancelled. Nothing was posted."))
+                                  : xu_failure_words_dup_sentence (error);
   g_autofree char *remedy = dup_remedy (error);
   g_autofree char *detail = xu_foreign_words_dup_plain (error->message);
   g_autofree char *first = g_strdup_printf ("%s: %s", g_get_prgname (), sentence);
   /* Translators: %s is technical and English */
   g_autofree char *details = g_strdup_printf (_ ("Details: %s"), detail);
-  gboolean has_details = !g_str_equal (sentence, detail)
-                         && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  gboolean has_details = !is_cancelled && !g_str_equal (sentence, detail);
 
   xu_cli_output_print_line (self->err, first);
   if (remedy != NULL)
@@ -258,7 +260,7 @@ xu_cli_session_fail (XuCliSession *self, const char *job_id, const GError *error
 
   /* Who closed our output does not want to hear that we end. */
   if (xu_cli_output_get_errno (self->out) != EPIPE)
-    tell_people (self, error);
+    tell_people (self, job_id, error);
   if (self->is_json)
     xu_cli_json_write_failure (self->out, job_id, error);
 

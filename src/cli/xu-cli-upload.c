@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n.h>
 
 #include "xu-cli-commands.h"
@@ -103,8 +104,8 @@ finish_failed (Upload *self)
 static XuCliExit
 finish_cancelled (Upload *self)
 {
-  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                                                  _ ("Cancelled. Nothing was posted."));
+  g_autoptr (GError) error
+      = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "the job was cancelled");
 
   return xu_cli_session_fail (self->session, xu_job_get_id (self->job), error);
 }

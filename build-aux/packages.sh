@@ -12,11 +12,13 @@ build   cmd:ninja             ninja-build                ninja-build            
 build   cmd:pkg-config        pkgconf                    pkgconf-pkg-config        pkgconf          finds the libraries
 build   cmd:python3           python3                    python3                   python           meson needs it, and tests do
 build   cmd:msgfmt            gettext                    gettext                   gettext          translations
-build   pc:gio-unix-2.0       libglib2.0-dev             glib2-devel               glib2            GLib and GIO
+build   pc:gio-2.0            libglib2.0-dev             glib2-devel               glib2            GLib and GIO
+build   pc:gio-unix-2.0       libglib2.0-dev             glib2-devel               glib2            and its part for Unix
 build   pc:libsoup-3.0        libsoup-3.0-dev            libsoup3-devel            libsoup3         HTTP
 build   pc:json-glib-1.0      libjson-glib-dev           json-glib-devel           json-glib        JSON
 build   pc:gnutls             libgnutls28-dev            gnutls-devel              gnutls           the sandbox makes its own certificate
 build   pc:libnghttp2        libnghttp2-dev            libnghttp2-devel          libnghttp2       the sandbox speaks HTTP/2
+build   pc:libnghttp2         libnghttp2-dev             libnghttp2-devel          libnghttp2       the sandbox speaks HTTP/2
 build   has_tls               glib-networking            glib-networking           glib-networking  TLS for GIO
 sample  cmd:gst-launch-1.0    gstreamer1.0-tools         gstreamer1                gstreamer        makes the sample video
 sample  gst:videotestsrc      gstreamer1.0-plugins-base  gstreamer1-plugins-base   gst-plugins-base its picture
@@ -64,7 +66,7 @@ missing() {
         if [[ ${#fields[@]} -gt 0 && $wanted == *" ${fields[0]} "* && ${fields[column - 1]} != - ]] && ! has "${fields[1]}"; then
             echo "${fields[column - 1]}"
         fi
-    done <<<"$packages"
+    done <<<"$packages" | sort -u
 }
 
 # apt_install PACKAGE...: with the package lists that are there, and fetched anew only where those do not do.
@@ -104,7 +106,7 @@ ensure_packages() {
     {
         echo "Some packages are missing. Please install them and try again."
         echo "  Fedora: dnf install $(missing 4 "$@" | xargs)"
-        echo "  Arch:   pacman -S --needed $(missing 5 "$@" | sort -u | xargs)"
+        echo "  Arch:   pacman -S --needed $(missing 5 "$@" | xargs)"
         echo "  Others: what these are called there (Debian's names: ${names[*]})"
     } >&2
     exit 1

@@ -15,6 +15,7 @@ FRONTS = {'ui', 'cli', 'words'}
 PRIVATE_HEADERS = [
     (r'sqlite3\.h', {'journal'}),
     (r'gnutls/.*', {'sandbox'}),
+    (r'nghttp2/.*', {'sandbox'}),
     (r'libsecret/.*', {'auth'}),
     (r'(gtk|gdk|gsk)/.*|adwaita\.h', {'ui'}),
     (r'gst/.*', {'media-helper'}),
@@ -101,6 +102,11 @@ class House:
         self.report('no GTask is taken for the object that it works for',
                     [self.name(path) for path, source in self.c_files.items() if re.search(r'G_TASK \(self\)', source)])
 
+    def check_packages(self):
+        wanted = set(re.findall(r"dependency\('([^']+)'", (self.root / 'meson.build').read_text(encoding='utf-8')))
+        listed = set(re.findall(r'\bpc:(\S+)', (self.root / 'build-aux/packages.sh').read_text(encoding='utf-8')))
+        self.report('build-aux/packages.sh installs exactly what meson.build looks for', sorted(wanted ^ listed))
+
     def check_unfinished(self):
         texts = [path for folder in ('src', 'tests', 'data', 'po', 'build-aux', '.ci') if (self.root / folder).is_dir()
                  for path in sorted((self.root / folder).rglob('*'))
@@ -120,6 +126,7 @@ def main():
     house.check_translations()
     house.check_engine_headers()
     house.check_tasks()
+    house.check_packages()
     house.check_unfinished()
     print(f'1..{house.n}')
     return 0 if house.n_bad == 0 and house.c_files else 1

@@ -104,7 +104,7 @@ class House:
 
     def check_packages(self):
         wanted = set(re.findall(r"dependency\('([^']+)'", (self.root / 'meson.build').read_text(encoding='utf-8')))
-        listed = set(re.findall(r'\bpc:(\S+)', (self.root / 'build-aux/packages.sh').read_text(encoding='utf-8')))
+        listed = set(re.findall(r'^build +pc:(\S+)', (self.root / 'build-aux/packages.sh').read_text(encoding='utf-8'), re.MULTILINE))
         self.report('build-aux/packages.sh installs exactly what meson.build looks for', sorted(wanted ^ listed))
 
     def check_unfinished(self):

@@ -12,8 +12,9 @@
 
 static const gint64 backoff_cap_us = 60 * G_USEC_PER_SEC;
 
-/* A 429 that does not say when to come back: X's windows are 15 minutes long. */
-static const gint64 rate_limit_us = 60 * G_USEC_PER_SEC;
+/* A 429 that does not say when to come back: so many times the base, a minute by default. X's
+ * windows are 15 minutes long. */
+static const gint64 rate_limit_factor = 60;
 
 /* A broken Retry-After must not put an upload to sleep for days. */
 static const gint64 wait_max_us = G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC;
@@ -35,7 +36,7 @@ xu_retry_decide (const GError *error,
     {
       /* Full seconds are all that X tells; up to one more keeps many clients from coming back at
        * once. */
-      gint64 delay = (asked >= 0 ? MAX (asked, base_us) : rate_limit_us)
+      gint64 delay = (asked >= 0 ? MAX (asked, base_us) : rate_limit_factor * base_us)
                      + (gint64) (random % G_USEC_PER_SEC);
 
       *retry = (XuRetry){ .at = now + delay, .reason = XU_WAIT_RATE_LIMIT, .is_for_all = TRUE };

@@ -250,6 +250,17 @@ class Failures(cli_support.TestCase):
             self.assertNotIn('\x1b', plain.stderr)
             self.assertEqual(sandbox.posts(), [])
 
+    def test_answer_to_the_post_that_is_lost(self):
+        with Sandbox('--processing', '0s', '--fault', 'post close=after') as sandbox:  # It is found in the timeline.
+            result = run('upload', self.video(), '--json', environment=sandbox.environment())
+            self.expect(result, 0)
+            self.assertEqual(self.events(result)[-1]['post_id'], sandbox.posts()[0]['id'])
+        with Sandbox('--processing', '0s', '--fault', 'post close=after', '--fault', 'timeline status=403') as sandbox:
+            failed = self.fails('post-unknown', 'upload', self.video(), environment=sandbox.environment())
+            self.assertFalse(failed['retryable'])
+            self.assertEqual(len(sandbox.posts()), 1)
+            self.assertEqual(sandbox.requests()['post'], 1)
+
     def test_network_that_refuses(self):
         with socket.socket() as listener:  # Bound, but not listening: its port is refused and nobody else's.
             listener.bind(('127.0.0.1', 0))

@@ -82,9 +82,9 @@ apt_install() {
     fi
 
     echo "Installing: $*"
-    local install=(apt-get install -y -q --no-install-recommends "$@")
+    local install=(apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "$@")
     if ! { apt-get install --dry-run --no-install-recommends "$@" >/dev/null 2>&1 && "${as_root[@]}" "${install[@]}"; }; then
-        "${as_root[@]}" apt-get update -q
+        "${as_root[@]}" apt-get update -qq
         "${as_root[@]}" "${install[@]}"
     fi
 }

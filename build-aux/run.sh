@@ -13,6 +13,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 # shellcheck source=build-aux/build.sh
 . "$root/build-aux/build.sh"
 
+# The bar and the quotation marks need UTF-8, which a bare system has, but does not choose.
+[[ $(locale charmap) == UTF-8 ]] || export LC_ALL=C.UTF-8
+
 cli=$root/build/run/src/cli/xuploader-cli
 sample=$root/build/sample.mp4
 

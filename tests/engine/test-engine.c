@@ -207,7 +207,7 @@ test_empty_and_wrong_files (void)
 
   engine_fixture_set_up (&fixture, NULL, NULL);
 
-  g_autofree char *empty = engine_fixture_make_video (&fixture, "empty.mp4", 0, FALSE);
+  g_free (engine_fixture_make_video (&fixture, "empty.mp4", 0, FALSE));
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {

@@ -137,6 +137,7 @@ start_engine (XuCliSession *self, const XuCliOptions *options, GError **error)
 
   if (self->sandbox != NULL)
     {
+      config.ca_file = NULL;
       config.base_url = xu_sandbox_process_get_url (self->sandbox);
       config.access_token = xu_sandbox_process_get_access_token (self->sandbox);
     }

@@ -95,7 +95,7 @@ draw (XuCliTextReporter *self)
       bar.bytes = progress->acknowledged;
       bar.total = progress->total;
       bar.bytes_per_second = progress->bytes_per_second;
-      bar.left_s = progress->eta_s;
+      bar.left_s = progress->eta_s == 0 ? 1 : progress->eta_s; /* X's answers are still to come */
     }
   else if (state == XU_JOB_PROCESSING)
     {

@@ -387,6 +387,16 @@ class Output(cli_support.TestCase):
             self.assertEqual(result.returncode, 1, result.stderr)
             self.assertIn('cannot be written', result.stderr)
 
+    def test_closed_standard_streams(self):
+        """What is opened next must not take their place, or messages would end in it."""
+        with Sandbox('--processing', '0s') as sandbox:
+            video = self.video()
+            result = run('upload', video, '--json', environment=sandbox.environment(), capture_output=False,
+                         preexec_fn=lambda: os.closerange(0, 3))
+            self.assertEqual(result.returncode, 0)
+            self.assertEqual(sandbox.media()[0]['bytes'], os.path.getsize(video))
+            self.assertEqual(len(sandbox.posts()), 1)
+
 
 def seconds(time):
     """Seconds of the day of an RFC 3339 time of an event."""

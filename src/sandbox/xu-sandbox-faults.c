@@ -108,7 +108,7 @@ parse_when (XuSandboxFault *self, const char *text)
     }
 
   ends = g_strsplit (text, "-", 2);
-  if (!parse_number (ends[0], G_MAXUINT, &self->first))
+  if (ends[0] == NULL || !parse_number (ends[0], G_MAXUINT, &self->first))
     return FALSE;
   if (ends[1] == NULL)
     self->last = self->first;
@@ -121,11 +121,13 @@ parse_when (XuSandboxFault *self, const char *text)
 static gboolean
 parse_target (XuSandboxFault *self, const char *word)
 {
-  g_auto (GStrv) sides = g_strsplit (word, "@", 2);
-  g_auto (GStrv) names = g_strsplit (sides[0], "/", 2);
+  const char *mark = strchr (word, '@');
+  g_autofree char *target
+      = mark != NULL ? g_strndup (word, (gsize) (mark - word)) : g_strdup (word);
+  g_auto (GStrv) names = g_strsplit (target, "/", 2);
   guint64 segment;
 
-  if (sides[1] != NULL && !parse_when (self, sides[1]))
+  if (names[0] == NULL || (mark != NULL && !parse_when (self, mark + 1)))
     return FALSE;
   if (g_str_equal (names[0], "*"))
     self->endpoint = XU_SANDBOX_UNKNOWN;

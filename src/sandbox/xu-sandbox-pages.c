@@ -181,8 +181,7 @@ xu_sandbox_pages_answer_file (XuSandboxState *state, const char *id, const char 
 {
   const XuSandboxMedia *media;
   XuSandboxAnswer *answer;
-  guint64 first = 0;
-  guint64 end;
+  guint64 first, end;
   gboolean is_part;
 
   g_return_val_if_fail (state != NULL && id != NULL, NULL);
@@ -191,8 +190,12 @@ xu_sandbox_pages_answer_file (XuSandboxState *state, const char *id, const char 
   if (media == NULL || media->post_id == NULL || media->folder == NULL)
     return xu_sandbox_answer_new_problem (404, "Not Found", NULL, "Not Found");
 
-  end = media->total_bytes;
   is_part = parse_range (range, media->total_bytes, &first, &end);
+  if (!is_part)
+    {
+      first = 0;
+      end = media->total_bytes;
+    }
   if (is_part && first >= media->total_bytes)
     return xu_sandbox_answer_new (416, NULL, NULL);
 

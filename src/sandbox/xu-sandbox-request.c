@@ -528,9 +528,9 @@ count_bytes (const XuSandboxAnswer *answer)
 }
 
 static void
-send_answer (XuSandboxRequest *self, XuSandboxAnswer *answer)
+send_answer (XuSandboxRequest *self, XuSandboxAnswer *given)
 {
-  g_autoptr (XuSandboxAnswer) owned = answer;
+  g_autoptr (XuSandboxAnswer) answer = given;
 
   add_limits (self, answer);
   self->status = answer->status;

@@ -22,7 +22,8 @@
 enum
 {
   PARALLEL_MAX = 8,
-  MOST_DIGITS = 19, /* of a post's id */
+  ALT_TEXT_MAX = 1000, /* characters */
+  MOST_DIGITS = 19,    /* of a post's id */
 };
 
 static const char *const command_names[] = {
@@ -103,6 +104,8 @@ take_alt_texts (XuJobSpec *spec, char **alt_texts, GError **error)
       spec->alt_texts[i] = dup_utf8 (i < n_texts ? alt_texts[i] : "", error);
       if (spec->alt_texts[i] == NULL)
         return FALSE;
+      if (g_utf8_strlen (spec->alt_texts[i], -1) > ALT_TEXT_MAX)
+        return refuse (error, g_strdup (_ ("A description (--alt) has at most 1000 characters.")));
     }
 
   return TRUE;

@@ -51,12 +51,6 @@ static const Words words[] = {
     N_ ("Shorten it. Emoji and letters of many scripts count twice, every link counts 23.") },
   { "text-invalid", N_ ("The text holds characters that X does not take."), LIMIT_NONE, NULL,
     N_ ("Type the text again instead of pasting it.") },
-  { "alt-text-too-long", N_ ("An image description is too long."), LIMIT_CHARACTERS,
-    /* Translators: %s is a number: “1000” */
-    N_ ("An image description is longer than the %s characters that X allows."),
-    N_ ("Shorten the description.") },
-  { "cover", N_ ("The cover picture cannot be used."), LIMIT_NONE, NULL,
-    N_ ("Choose a JPEG or PNG picture of less than 5 MB, and a video to put it on.") },
 };
 
 /* For rules that are newer than these words. */

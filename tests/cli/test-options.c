@@ -122,6 +122,23 @@ test_upload (void)
   g_assert_cmpstr (full->api_url, ==, "https://example.com");
 }
 
+static void
+test_long_description (void)
+{
+  for (int extra = 0; extra <= 1; extra++)
+    {
+      g_autoptr (GString) line = g_string_new ("x upload a.png --alt ");
+      g_auto (GStrv) arguments = NULL;
+      g_autoptr (XuCliOptions) options = NULL;
+
+      for (int i = 0; i < 1000 + extra; i++)
+        g_string_append (line, "é");
+      arguments = g_strsplit (line->str, " ", -1);
+      options = xu_cli_options_parse ((const char *const *) arguments, NULL);
+      g_assert_cmpint (options != NULL, ==, extra == 0);
+    }
+}
+
 /* Names that look like options, after “--”, and texts that look like options. */
 static void
 test_dashes (void)
@@ -245,6 +262,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/options/refused", test_refused);
   g_test_add_func ("/options/upload", test_upload);
+  g_test_add_func ("/options/long-description", test_long_description);
   g_test_add_func ("/options/dashes", test_dashes);
   g_test_add_func ("/options/subtitles", test_subtitles);
   g_test_add_func ("/options/delete", test_delete);

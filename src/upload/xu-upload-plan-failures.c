@@ -33,6 +33,8 @@ switch_encoding (XuUploadPlan *plan)
 static void
 lower_ceiling (XuUploadPlan *plan, const XuStep *step, const GError *error)
 {
+  gboolean is_json = step->encoding == XU_APPEND_JSON;
+  guint64 body = is_json ? step->length / 3 * 4 : step->length;
   guint64 half = xu_upload_plan_round_down (step->length / 2);
 
   if (half >= step->length)
@@ -41,8 +43,10 @@ lower_ceiling (XuUploadPlan *plan, const XuStep *step, const GError *error)
       return;
     }
 
-  if (step->encoding == XU_APPEND_JSON)
+  if (is_json)
     half = xu_upload_plan_round_down (half / 3 * 4);
+  if (plan->options.segment_refused == 0 || body < plan->options.segment_refused)
+    plan->options.segment_refused = body;
   if (plan->options.segment_ceiling == 0 || half < plan->options.segment_ceiling)
     plan->options.segment_ceiling = half;
   plan->divide_from = MIN (plan->divide_from, step->index);

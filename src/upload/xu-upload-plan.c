@@ -44,10 +44,26 @@ raw_ceiling (const XuUploadPlan *plan)
   return ceiling > 0 ? xu_upload_plan_round_down (raw_size (plan, ceiling)) : 0;
 }
 
+/* The ceiling is a guess, half of what was refused: a file that does not fit with it may fit with
+ * something in between. */
+static gboolean
+divide_below_refused (XuUploadPlan *plan, guint from, GError **error)
+{
+  guint64 refused = plan->options.segment_refused;
+
+  if (refused <= XU_SEGMENT_QUANTUM)
+    return FALSE;
+
+  g_clear_error (error);
+  return xu_segment_plan_divide (plan->segments, from, raw_ceiling (plan),
+                                 xu_upload_plan_round_down (raw_size (plan, refused - 1)), error);
+}
+
 static gboolean
 divide (XuUploadPlan *plan, guint from, guint64 wanted, GError **error)
 {
-  if (!xu_segment_plan_divide (plan->segments, from, wanted, raw_ceiling (plan), error))
+  if (!xu_segment_plan_divide (plan->segments, from, wanted, raw_ceiling (plan), error)
+      && !divide_below_refused (plan, from, error))
     return FALSE;
 
   if (from < xu_segment_plan_get_length (plan->segments))

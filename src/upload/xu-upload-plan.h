@@ -64,7 +64,9 @@ typedef struct
 typedef struct
 {
   guint64 segment_size;       /* bytes wanted, 64 KiB to 16 MiB */
-  guint64 segment_ceiling;    /* body bytes that the server takes at most; 0: not known */
+  guint64 segment_ceiling;    /* body bytes that the server is believed to take: half of what it
+                                 refused; 0: not known */
+  guint64 segment_refused;    /* body bytes that the server certainly does not take; 0: not known */
   guint parallel;             /* segments in flight at once, 1 to 8 */
   gboolean is_sequential;     /* learnt: the server takes one segment after another only */
   XuAppendEncoding encoding;  /* tried first */

@@ -59,28 +59,27 @@ flush_progress_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Progress is thinned out; everything else goes at once, behind the progress that came before it.
- */
+/* Progress is thinned out; everything else goes at once, behind the progress that came before it
+ * where that is due. */
 static void
 send_event (XuJobEvent *event, gpointer user_data)
 {
   XuJobWorker *worker = user_data;
+  gint64 wait_us = worker->progress_sent_at + progress_spacing_us - event->time_us;
 
-  if (event->kind != XU_JOB_EVENT_PROGRESS)
+  if (event->kind == XU_JOB_EVENT_PROGRESS)
     {
-      flush_progress (worker);
-      xu_job_link_send_event (worker->link, event);
+      g_clear_pointer (&worker->progress, xu_job_event_free);
+      worker->progress = event;
+      if (worker->progress_source == NULL)
+        xu_source_set_timer (&worker->progress_source, g_main_context_get_thread_default (),
+                             MAX (wait_us, 0), flush_progress_cb, worker);
       return;
     }
 
-  g_clear_pointer (&worker->progress, xu_job_event_free);
-  worker->progress = event;
-
-  gint64 wait_us = worker->progress_sent_at + progress_spacing_us - event->time_us;
-
-  if (worker->progress_source == NULL)
-    xu_source_set_timer (&worker->progress_source, g_main_context_get_thread_default (),
-                         MAX (wait_us, 0), flush_progress_cb, worker);
+  if (wait_us <= 0)
+    flush_progress (worker);
+  xu_job_link_send_event (worker->link, event);
 }
 
 static void

@@ -141,7 +141,7 @@ test_post (void)
   g_assert_cmpstr (xu_job_get_post_id (job), ==, id);
   g_assert_true (g_str_has_prefix (url, fixture.sandbox->url) && g_str_has_suffix (url, id));
   g_assert_cmpstr (hash, ==, expected);
-  g_assert_cmpuint (diary.acknowledged, ==, 1000000);
+  g_assert_cmpuint (xu_job_get_progress (job)->acknowledged, ==, 1000000);
   g_assert_nonnull (xu_job_get_media_ids (job)[0]);
 
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (xu_engine_get_jobs (fixture.engine))),

@@ -277,6 +277,16 @@ rule_to_code (const XuPreparation *preparation, const XuFinding *finding)
     }
 }
 
+static char *
+dup_file_name (const XuPreparation *preparation, gssize file)
+{
+  if (file < 0)
+    return g_strdup ("all files");
+
+  return g_filename_display_basename (
+      xu_media_file_get_path (g_ptr_array_index (preparation->files, (guint) file)));
+}
+
 GError *
 xu_preparation_dup_error (const XuPreparation *preparation)
 {
@@ -288,8 +298,9 @@ xu_preparation_dup_error (const XuPreparation *preparation)
   if (finding == NULL || finding->severity != XU_SEVERITY_BLOCKS)
     return NULL;
 
-  GError *error = xu_error_new (rule_to_code (preparation, finding), "rule %s: %s",
-                                xu_media_rule_to_string (finding->rule),
+  g_autofree char *name = dup_file_name (preparation, finding->file);
+  GError *error = xu_error_new (rule_to_code (preparation, finding), "rule %s: %s: %s",
+                                xu_media_rule_to_string (finding->rule), name,
                                 finding->detail != NULL ? finding->detail : "refused");
 
   xu_error_set_reason (error, finding->detail);

@@ -142,7 +142,7 @@ static const PlanScript ceilings[] = {
     { .parallel = 1 },
     "I i u999 A999 !A999:413 X:file-too-large-for-segments" },
   { "it does not fit, others are still under way",
-    900 * XU_MIB,
+    1000 * XU_MIB,
     { 0 },
     "I i A0 a0 A1 A2 !A1:413 - a2 X:file-too-large-for-segments" },
   { "a small one is refused after others",

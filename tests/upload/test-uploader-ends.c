@@ -60,6 +60,28 @@ test_pause (void)
   upload_fixture_stop (fixture);
 }
 
+/* A pause takes segments under way back, even one that would never come back by itself. */
+static void
+test_pause_takes_back (void)
+{
+  UploadFixture *fixture
+      = upload_fixture_start ("--processing", "0", "--fault", "append/2@1 hang", NULL);
+  Upload *upload = new_upload (fixture, 5);
+
+  upload_begin (upload);
+  while (g_hash_table_size (upload->indices) < 4)
+    g_main_context_iteration (NULL, TRUE);
+  upload_iterate_for (50);
+  g_assert_false (upload->is_done);
+
+  xu_uploader_set_paused (upload->uploader, TRUE);
+  xu_uploader_set_paused (upload->uploader, FALSE);
+  upload_wait (upload);
+  upload_assert_arrived (upload);
+  upload_free (upload);
+  upload_fixture_stop (fixture);
+}
+
 static void
 test_many_pauses (void)
 {
@@ -276,6 +298,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/uploader/pause", test_pause);
+  g_test_add_func ("/uploader/pause-takes-back", test_pause_takes_back);
   g_test_add_func ("/uploader/many-pauses", test_many_pauses);
   g_test_add_func ("/uploader/paused-from-the-beginning", test_paused_from_the_beginning);
   g_test_add_func ("/uploader/cancel", test_cancel);

@@ -55,6 +55,8 @@ test_processing (void)
   upload_assert_arrived (upload);
   g_assert_true (g_str_has_prefix (upload->log->str, "initialized 1 finalized pending "));
   g_assert_true (g_str_has_suffix (upload->log->str, "succeeded "));
+  g_assert_true (strstr (upload->log->str, "finalized")
+                 == g_strrstr (upload->log->str, "finalized"));
   upload_free (upload);
   upload_fixture_stop (fixture);
 }

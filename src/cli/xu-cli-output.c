@@ -94,7 +94,16 @@ xu_cli_output_write (XuCliOutput *self, const char *utf8)
     }
 }
 
-/* Quotes and ellipses of ours have plain forms where the locale has no others. */
+/* What our own sentences hold beyond ASCII. Locale C has no plain forms of them. */
+static const struct
+{
+  const char *character;
+  const char *plain;
+} plain_forms[] = {
+  { "“", "\"" },  { "”", "\"" }, { "‘", "'" },      { "’", "'" },
+  { "…", "..." }, { "–", "-" },  { "\u00a0", " " }, { "\u202f", " " },
+};
+
 static char *
 dup_in_locale (const char *utf8)
 {
@@ -103,11 +112,12 @@ dup_in_locale (const char *utf8)
   if (g_get_console_charset (&charset))
     return g_strdup (utf8);
 
-  g_autofree char *transliterating = g_strconcat (charset, "//TRANSLIT", NULL);
-  char *text = g_convert (utf8, -1, transliterating, "UTF-8", NULL, NULL, NULL);
+  g_autoptr (GString) plain = g_string_new (utf8);
 
-  if (text == NULL)
-    text = g_convert_with_fallback (utf8, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (plain_forms); i++)
+    g_string_replace (plain, plain_forms[i].character, plain_forms[i].plain, 0);
+
+  char *text = g_convert_with_fallback (plain->str, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
 
   return text != NULL ? text : g_strdup ("?");
 }

@@ -15,8 +15,9 @@
 #include "xu-user-api.h"
 #include "xu-weighted-text.h"
 
-/* People cannot read more than ten numbers a second, and a front should not have to draw them. */
-static const gint64 progress_spacing_us = 100 * 1000;
+/* People cannot read more than ten numbers a second, and a front should not have to draw them.
+ * Eight leave room for those that a phase ends with. */
+static const gint64 progress_spacing_us = 125 * 1000;
 
 struct _XuJobWorker
 {
@@ -59,8 +60,7 @@ flush_progress_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Progress is thinned out; everything else goes at once, behind the progress that came before it
- * where that is due. */
+/* Progress is thinned out; everything else goes at once. A phase ends with its last progress. */
 static void
 send_event (XuJobEvent *event, gpointer user_data)
 {
@@ -77,7 +77,7 @@ send_event (XuJobEvent *event, gpointer user_data)
       return;
     }
 
-  if (wait_us <= 0)
+  if (wait_us <= 0 || event->kind == XU_JOB_EVENT_PHASE || event->kind == XU_JOB_EVENT_ENDED)
     flush_progress (worker);
   xu_job_link_send_event (worker->link, event);
 }

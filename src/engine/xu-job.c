@@ -153,12 +153,7 @@ static void
 apply_end (XuJob *self, const GError *error)
 {
   if (error == NULL)
-    {
-      /* The last progress may have come too soon behind another to be sent. */
-      self->progress.acknowledged = self->progress.total;
-      self->progress.in_flight = 0;
-      set_state (self, self->post_id != NULL ? XU_JOB_POSTED : XU_JOB_READY);
-    }
+    set_state (self, self->post_id != NULL ? XU_JOB_POSTED : XU_JOB_READY);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     set_state (self, XU_JOB_CANCELLED);
   else

@@ -273,12 +273,14 @@ exchanged_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   write_trace (self, sending, error);
   if (response != NULL)
     {
+      /* Whoever gets the answer may fill as much memory again at once. */
+      g_clear_pointer (&sending->request, xu_http_request_free);
       xu_session_pool_give_back (self->pool, g_steal_pointer (&sending->slot));
       g_task_return_pointer (task, response, (GDestroyNotify) xu_http_response_free);
       return;
     }
 
-  g_clear_pointer (&sending->slot, xu_http_slot_free);
+  xu_http_slot_discard (g_steal_pointer (&sending->slot));
   if (may_send_again (sending, error))
     {
       g_debug ("%s: sent again on a new connection", error->message);

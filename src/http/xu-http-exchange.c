@@ -7,13 +7,11 @@
 
 #include "xu-http-exchange.h"
 
-#include <linux/sockios.h>
-#include <sys/ioctl.h>
-
 #include "xu-error.h"
 #include "xu-http-failure.h"
 #include "xu-quantity.h"
 #include "xu-shaped-stream.h"
+#include "xu-socket.h"
 #include "xu-stall-watch.h"
 
 enum
@@ -22,12 +20,25 @@ enum
   MAX_ANSWER = 1024 * 1024,  /* the whole answer */
   PROGRESS_STEP = 64 * 1024, /* bytes between two calls of the progress function */
   TICKS_PER_TIMEOUT = 8,     /* how often the stall watch looks */
+  MAX_WATCHERS = 8,
   LONGEST_TICK_MS = 5 * 1000,
+  FORCE_MS = 250, /* how long libsoup has to end what was ended */
 };
 
+/* Why an exchange was ended before libsoup said anything. */
+typedef enum
+{
+  END_NONE,
+  END_CANCELLED,
+  END_STALLED,
+  END_LOST,
+} EndReason;
+
+/* Counted: libsoup's callbacks hold it, and may come after the task has returned, or never. */
 typedef struct
 {
-  XuHttpSlot *slot;     /* (unowned) */
+  GTask *task;          /* (owned) (nullable): until it returns */
+  XuHttpSlot *slot;     /* (unowned): as long as there is a task, like all that is borrowed */
   XuHttpOrder order;    /* its contents are borrowed */
   XuHttpFacts *facts;   /* (unowned) */
   SoupMessage *message; /* (owned) */
@@ -39,18 +50,21 @@ typedef struct
   guint8 chunk[CHUNK];
   GCancellable *inner;   /* (owned): ends libsoup's part, in our context alone */
   GSource *outer_source; /* (owned) (nullable): the caller's cancellable */
-  GSource *tick_source;  /* (owned) */
+  GSource *tick_source;  /* (owned) (nullable) */
+  GSource *lost_source;  /* (owned) (nullable): an HTTP/2 connection was reset */
+  GSource *force_source; /* (owned) (nullable): libsoup does not answer */
   XuStallWatch watch;
-  gboolean is_stalled;
+  EndReason reason;
 } Exchange;
 
 /* In the order in which they run. */
-static void exchange_begin (GTask *task);
+static void exchange_begin (Exchange *self);
 static void headers_arrived_cb (GObject *object, GAsyncResult *result, gpointer user_data);
-static void read_next (GTask *task);
+static void read_next (Exchange *self);
 static void chunk_arrived_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 static void closed_cb (GObject *object, GAsyncResult *result, gpointer user_data);
-static void exchange_fail (GTask *task, GError *error);
+static void exchange_fail (Exchange *self, GError *error);
+static void watch_connection (Exchange *self);
 
 static void
 clear_source (GSource **source)
@@ -62,29 +76,51 @@ clear_source (GSource **source)
   g_clear_pointer (source, g_source_unref);
 }
 
-/* Before the task returns: from here on nothing may call back into the borrowed order. */
 static void
+abandon_body (Exchange *self)
+{
+  if (self->body != NULL)
+    xu_shaped_stream_abandon (self->body);
+}
+
+/* Before the task returns: from here on nothing may use what is borrowed, and nothing holds the
+ * body's parts. */
+static GTask *
 exchange_settle (Exchange *self)
 {
   self->facts->ended_us = g_get_monotonic_time ();
   self->facts->version = soup_message_get_http_version (self->message);
   clear_source (&self->outer_source);
   clear_source (&self->tick_source);
+  clear_source (&self->lost_source);
+  clear_source (&self->force_source);
+  abandon_body (self);
   g_signal_handlers_disconnect_by_data (self->message, self);
+  self->slot = NULL;
+  self->facts = NULL;
+
+  return g_steal_pointer (&self->task);
 }
 
 static void
-exchange_free (Exchange *self)
+exchange_clear (Exchange *self)
 {
-  g_assert (self->tick_source == NULL && self->outer_source == NULL);
+  g_assert (self->task == NULL && self->tick_source == NULL);
 
   g_clear_object (&self->answer_stream);
   g_clear_object (&self->body);
   g_clear_object (&self->message);
   g_clear_object (&self->inner);
   g_byte_array_unref (self->answer);
-  g_free (self);
 }
+
+static void
+exchange_unref (Exchange *self)
+{
+  g_rc_box_release_full (self, (GDestroyNotify) exchange_clear);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Exchange, exchange_unref)
 
 /* ---- What libsoup says on the way ---- */
 
@@ -106,6 +142,7 @@ starting_cb (SoupMessage *message, Exchange *self)
 {
   if (self->facts->started_us == 0)
     self->facts->started_us = g_get_monotonic_time ();
+  watch_connection (self);
 }
 
 static void
@@ -140,11 +177,37 @@ got_headers_cb (SoupMessage *message, Exchange *self)
   self->facts->status = soup_message_get_status (message);
 }
 
+/* libsoup watches the priority of a message as long as it works on it, over HTTP/2 once more: one
+ * watcher less is the only sign at the moment when it lets go of a refused stream. GObject counts
+ * handlers only so. */
+static guint
+count_watchers (gpointer user_data)
+{
+  Exchange *self = user_data;
+  const GSignalMatchType mask
+      = G_SIGNAL_MATCH_ID | G_SIGNAL_MATCH_DETAIL | G_SIGNAL_MATCH_UNBLOCKED;
+  guint signal_id = g_signal_lookup ("notify", G_TYPE_OBJECT);
+  GQuark detail = g_quark_from_static_string ("priority");
+  gulong found[MAX_WATCHERS];
+  guint n = 0;
+
+  while (n < MAX_WATCHERS
+         && (found[n]
+             = g_signal_handler_find (self->message, mask, signal_id, detail, NULL, NULL, NULL))
+                != 0)
+    g_signal_handler_block (self->message, found[n++]);
+  for (guint i = 0; i < n; i++)
+    g_signal_handler_unblock (self->message, found[i]);
+
+  return n;
+}
+
 static void
 set_body (Exchange *self)
 {
   const XuHttpRequest *request = self->order.request;
 
+  abandon_body (self);
   g_clear_object (&self->body);
   self->body_size = xu_http_request_get_body_size (request);
   if (self->body_size == 0)
@@ -153,6 +216,7 @@ set_body (Exchange *self)
   XuLimiter *limiter = request->is_bulk ? self->order.limiter : NULL;
 
   self->body = XU_SHAPED_STREAM (xu_shaped_stream_new (request->body, limiter));
+  xu_shaped_stream_set_reader (self->body, count_watchers, self);
   soup_message_set_request_body (self->message, request->content_type, G_INPUT_STREAM (self->body),
                                  (gssize) self->body_size);
 }
@@ -173,16 +237,64 @@ restarted_cb (SoupMessage *message, Exchange *self)
 
 /* ---- Stall watch and cancellation ---- */
 
-/* SIOCOUTQ (tcp(7)): bytes that were not sent or not acknowledged. */
-static int
-get_queued (Exchange *self)
+static gboolean
+force_cb (gpointer user_data)
 {
-  int queued = 0;
+  Exchange *self = user_data;
 
-  if (self->slot->socket == NULL || g_socket_is_closed (self->slot->socket))
-    return -1;
+  g_debug ("%s %s: given up without libsoup", self->order.request->method,
+           g_uri_get_path (self->order.uri));
+  exchange_fail (self,
+                 g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "connection lost"));
 
-  return ioctl (g_socket_get_fd (self->slot->socket), SIOCOUTQ, &queued) == 0 ? queued : -1;
+  return G_SOURCE_REMOVE;
+}
+
+/* libsoup hears of it by its cancellable or, over HTTP/2, by reading the end of its connection.
+ * Where a write has failed before, it hears nothing: then we go without it. */
+static void
+end_early (Exchange *self, EndReason reason)
+{
+  if (self->reason != END_NONE)
+    return;
+
+  self->reason = reason;
+  g_cancellable_cancel (self->inner);
+  xu_http_slot_sever (self->slot);
+
+  self->force_source = g_timeout_source_new (FORCE_MS);
+  g_source_set_static_name (self->force_source, "[xu] exchange given up");
+  g_source_set_callback (self->force_source, force_cb, self, NULL);
+  g_source_attach (self->force_source, g_main_context_get_thread_default ());
+}
+
+static gboolean
+connection_lost_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
+{
+  Exchange *self = user_data;
+
+  g_debug ("%s %s: connection lost", self->order.request->method, g_uri_get_path (self->order.uri));
+  clear_source (&self->lost_source);
+  end_early (self, END_LOST);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A reset must not reach libsoup's HTTP/2 by a failing write: looked for with more priority than it
+ * writes. */
+static void
+watch_connection (Exchange *self)
+{
+  clear_source (&self->lost_source);
+  if (soup_message_get_http_version (self->message) != SOUP_HTTP_2_0 || self->slot->socket == NULL
+      || g_socket_is_closed (self->slot->socket))
+    return;
+
+  self->lost_source = g_socket_create_source (self->slot->socket, G_IO_HUP | G_IO_ERR, NULL);
+  g_source_set_static_name (self->lost_source, "[xu] connection lost");
+  g_source_set_priority (self->lost_source, G_PRIORITY_DEFAULT - 2);
+  g_source_set_callback (self->lost_source, G_SOURCE_FUNC (connection_lost_cb), self, NULL);
+  g_source_attach (self->lost_source, g_main_context_get_thread_default ());
 }
 
 static gboolean
@@ -193,7 +305,7 @@ tick_cb (gpointer user_data)
   XuStallSample sample = {
     .progress = facts->n_events + facts->sent + facts->received + (facts->started_us != 0)
                 + (facts->sent_us != 0) + (facts->answered_us != 0),
-    .queued = get_queued (self),
+    .queued = xu_socket_get_queued (self->slot->socket),
     .is_connecting = facts->started_us == 0,
     .is_waiting_turn = self->body != NULL && xu_shaped_stream_is_waiting (self->body),
     .is_answer_due = facts->sent_us != 0 && facts->answered_us == 0,
@@ -205,9 +317,8 @@ tick_cb (gpointer user_data)
   g_debug ("%s %s: nothing moves, %" G_GUINT64_FORMAT " bytes sent, %d queued",
            self->order.request->method, g_uri_get_path (self->order.uri), facts->sent,
            sample.queued);
-  self->is_stalled = TRUE;
   clear_source (&self->tick_source);
-  g_cancellable_cancel (self->inner);
+  end_early (self, END_STALLED);
 
   return G_SOURCE_REMOVE;
 }
@@ -219,7 +330,7 @@ outer_cancelled_cb (GCancellable *outer, gpointer user_data)
   Exchange *self = user_data;
 
   clear_source (&self->outer_source);
-  g_cancellable_cancel (self->inner);
+  end_early (self, END_CANCELLED);
 
   return G_SOURCE_REMOVE;
 }
@@ -247,9 +358,8 @@ attach_sources (Exchange *self, GCancellable *outer)
 /* ---- The exchange ---- */
 
 static void
-exchange_begin (GTask *task)
+exchange_begin (Exchange *self)
 {
-  Exchange *self = g_task_get_task_data (task);
   const XuHttpRequest *request = self->order.request;
   SoupMessageHeaders *headers = soup_message_get_request_headers (self->message);
 
@@ -271,67 +381,69 @@ exchange_begin (GTask *task)
   self->facts->begun_us = g_get_monotonic_time ();
   xu_stall_watch_init (&self->watch, self->order.stall_timeout_us,
                        request->is_bulk ? self->body_size : 0, self->facts->begun_us);
-  attach_sources (self, g_task_get_cancellable (task));
+  attach_sources (self, g_task_get_cancellable (self->task));
 
   soup_session_send_async (self->slot->session, self->message, G_PRIORITY_DEFAULT, self->inner,
-                           headers_arrived_cb, g_object_ref (task));
+                           headers_arrived_cb, g_rc_box_acquire (self));
 }
 
 static void
 headers_arrived_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  Exchange *self = g_task_get_task_data (task);
-  GError *error = NULL;
+  g_autoptr (Exchange) self = user_data;
+  g_autoptr (GError) error = NULL;
 
   self->answer_stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
+  if (self->task == NULL)
+    return;
+
   if (self->answer_stream == NULL)
-    exchange_fail (task, error);
+    exchange_fail (self, g_steal_pointer (&error));
   else
-    read_next (task);
+    read_next (self);
 }
 
 static void
-read_next (GTask *task)
+read_next (Exchange *self)
 {
-  Exchange *self = g_task_get_task_data (task);
-
   g_input_stream_read_async (self->answer_stream, self->chunk, CHUNK, G_PRIORITY_DEFAULT,
-                             self->inner, chunk_arrived_cb, g_object_ref (task));
+                             self->inner, chunk_arrived_cb, g_rc_box_acquire (self));
 }
 
 static void
 chunk_arrived_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  Exchange *self = g_task_get_task_data (task);
-  GError *error = NULL;
+  g_autoptr (Exchange) self = user_data;
+  g_autoptr (GError) error = NULL;
   gssize n = g_input_stream_read_finish (self->answer_stream, result, &error);
+
+  if (self->task == NULL)
+    return;
 
   if (n < 0)
     {
-      exchange_fail (task, error);
+      exchange_fail (self, g_steal_pointer (&error));
       return;
     }
 
   if (n == 0)
     {
       g_input_stream_close_async (self->answer_stream, G_PRIORITY_DEFAULT, NULL, closed_cb,
-                                  g_object_ref (task));
+                                  g_rc_box_acquire (self));
       return;
     }
 
   self->facts->received += (gsize) n;
   if (self->facts->received > MAX_ANSWER)
     {
-      exchange_fail (task, xu_error_new (XU_ERROR_BAD_ANSWER, "%s %s: answer of more than %d bytes",
+      exchange_fail (self, xu_error_new (XU_ERROR_BAD_ANSWER, "%s %s: answer of more than %d bytes",
                                          self->order.request->method,
                                          g_uri_get_path (self->order.uri), MAX_ANSWER));
       return;
     }
 
   g_byte_array_append (self->answer, self->chunk, (guint) n);
-  read_next (task);
+  read_next (self);
 }
 
 static const char *
@@ -361,13 +473,17 @@ make_response (Exchange *self)
 static void
 closed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  Exchange *self = g_task_get_task_data (task);
+  g_autoptr (Exchange) self = user_data;
 
   /* The whole answer is there: whether the stream closes well changes nothing. */
   g_input_stream_close_finish (self->answer_stream, result, NULL);
-  exchange_settle (self);
-  g_task_return_pointer (task, make_response (self), (GDestroyNotify) xu_http_response_free);
+  if (self->task == NULL)
+    return;
+
+  XuHttpResponse *response = make_response (self);
+  g_autoptr (GTask) task = exchange_settle (self);
+
+  g_task_return_pointer (task, response, (GDestroyNotify) xu_http_response_free);
 }
 
 static char *
@@ -380,35 +496,31 @@ describe (Exchange *self)
 
 /* Takes the error. */
 static void
-exchange_fail (GTask *task, GError *error)
+exchange_fail (Exchange *self, GError *error)
 {
-  Exchange *self = g_task_get_task_data (task);
-  g_autoptr (GError) owned = error;
+  g_autoptr (GError) cause = error;
   g_autofree char *what = describe (self);
   gboolean is_unsent = self->facts->started_us == 0;
-  GCancellable *outer = g_task_get_cancellable (task);
+  GTlsCertificateFlags tls_errors = soup_message_get_tls_peer_certificate_errors (self->message);
+  g_autoptr (GTask) task = exchange_settle (self);
 
   g_assert (error != NULL);
 
-  exchange_settle (self);
-  if (g_cancellable_is_cancelled (outer))
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s: cancelled", what);
       return;
     }
 
-  if (self->is_stalled)
+  if (self->reason != END_NONE)
     {
-      g_clear_error (&owned);
-      owned = xu_error_new (XU_ERROR_NETWORK, "%s: nothing moved for too long", what);
-      if (is_unsent)
-        xu_error_set_unsent (owned);
+      g_clear_error (&cause);
+      cause = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
+                                   self->reason == END_STALLED ? "nothing moves any more"
+                                                               : "connection lost");
     }
 
-  g_task_return_error (
-      task, xu_http_failure_new (owned, what,
-                                 soup_message_get_tls_peer_certificate_errors (self->message),
-                                 is_unsent));
+  g_task_return_error (task, xu_http_failure_new (cause, what, tls_errors, is_unsent));
 }
 
 void
@@ -421,16 +533,16 @@ xu_http_exchange_async (XuHttpSlot *slot,
 {
   g_return_if_fail (slot != NULL && order != NULL && facts != NULL);
 
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Exchange *self = g_new0 (Exchange, 1);
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (Exchange) self = g_rc_box_new0 (Exchange);
 
   g_task_set_source_tag (task, xu_http_exchange_async);
   g_task_set_name (task, "[xu] http exchange");
   /* An answer that is there is given, even when the caller cancels in the same moment. */
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, self, (GDestroyNotify) exchange_free);
 
   *facts = (XuHttpFacts){ 0 };
+  self->task = task;
   self->slot = slot;
   self->order = *order;
   self->facts = facts;
@@ -438,7 +550,7 @@ xu_http_exchange_async (XuHttpSlot *slot,
   self->answer = g_byte_array_new ();
   self->inner = g_cancellable_new ();
 
-  exchange_begin (task);
+  exchange_begin (self);
 }
 
 XuHttpResponse *

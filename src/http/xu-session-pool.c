@@ -8,10 +8,14 @@
 
 #include "xu-session-pool.h"
 
+#include "xu-socket.h"
+
 enum
 {
   MAX_IDLE = 10,
   IDLE_TIMEOUT = 45, /* seconds: shorter than servers' keep-alive, so that we close first */
+  DISCARD_STEP_MS = 5,
+  DISCARD_STEPS = 100,
 };
 
 struct _XuSessionPool
@@ -20,14 +24,13 @@ struct _XuSessionPool
   GQueue idle;           /* (owned) (element-type XuHttpSlot): most recently used first */
 };
 
-void
-xu_http_slot_free (XuHttpSlot *slot)
+static void
+slot_free (XuHttpSlot *slot)
 {
-  g_return_if_fail (slot != NULL);
-
   soup_session_abort (slot->session);
   g_object_unref (slot->session);
   g_clear_object (&slot->socket);
+  g_clear_object (&slot->severed);
   g_free (slot);
 }
 
@@ -47,7 +50,7 @@ xu_session_pool_free (XuSessionPool *pool)
 {
   g_return_if_fail (pool != NULL);
 
-  g_queue_clear_full (&pool->idle, (GDestroyNotify) xu_http_slot_free);
+  g_queue_clear_full (&pool->idle, (GDestroyNotify) slot_free);
   g_clear_object (&pool->anchors);
   g_free (pool);
 }
@@ -86,5 +89,66 @@ xu_session_pool_give_back (XuSessionPool *pool, XuHttpSlot *slot)
 
   g_queue_push_head (&pool->idle, slot);
   if (g_queue_get_length (&pool->idle) > MAX_IDLE)
-    xu_http_slot_free (g_queue_pop_tail (&pool->idle));
+    slot_free (g_queue_pop_tail (&pool->idle));
+}
+
+void
+xu_http_slot_sever (XuHttpSlot *slot)
+{
+  g_return_if_fail (slot != NULL);
+
+  if (slot->severed == NULL && slot->socket != NULL)
+    slot->severed = xu_socket_sever (slot->socket);
+}
+
+static gboolean
+has_connection (const XuHttpSlot *slot)
+{
+  return slot->socket != NULL && !g_socket_is_closed (slot->socket);
+}
+
+static gboolean
+discard_cb (gpointer user_data)
+{
+  XuHttpSlot *slot = user_data;
+
+  return has_connection (slot) && --slot->patience > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+/* libsoup 3.2 cannot close an HTTP/2 connection on which a write has failed: its session would
+ * warn, and the connection be lost, when it went. Such sessions are kept, without their descriptors
+ * and bodies. */
+static void
+discarded_cb (gpointer user_data)
+{
+  static GMutex lock;
+  static GQueue buried = G_QUEUE_INIT;
+  XuHttpSlot *slot = user_data;
+
+  if (!has_connection (slot))
+    {
+      slot_free (slot);
+      return;
+    }
+
+  g_socket_close (slot->socket, NULL);
+  g_clear_object (&slot->severed);
+  g_mutex_lock (&lock);
+  g_queue_push_tail (&buried, slot);
+  g_debug ("%u sessions that libsoup cannot close", g_queue_get_length (&buried));
+  g_mutex_unlock (&lock);
+}
+
+void
+xu_http_slot_discard (XuHttpSlot *slot)
+{
+  g_return_if_fail (slot != NULL);
+
+  g_autoptr (GSource) source = g_timeout_source_new (DISCARD_STEP_MS);
+
+  xu_http_slot_sever (slot);
+  slot->patience = DISCARD_STEPS;
+  g_source_set_static_name (source, "[xu] discarded session");
+  g_source_set_callback (source, discard_cb, slot, discarded_cb);
+  g_source_attach (source, g_main_context_get_thread_default ());
 }

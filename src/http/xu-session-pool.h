@@ -15,14 +15,9 @@ typedef struct
 {
   SoupSession *session; /* (owned) */
   GSocket *socket;      /* (owned) (nullable): of the connection made last */
+  GSocket *severed;     /* (owned) (nullable): the other end, once the connection was severed */
+  guint patience;       /* looks left at a discarded slot */
 } XuHttpSlot;
-
-/**
- * xu_http_slot_free:
- * @slot: (transfer full): a slot; its connection is closed
- */
-void xu_http_slot_free (XuHttpSlot *slot);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuHttpSlot, xu_http_slot_free)
 
 typedef struct _XuSessionPool XuSessionPool;
 
@@ -52,5 +47,21 @@ XuHttpSlot *xu_session_pool_take (XuSessionPool *pool, gboolean must_connect);
  * @slot: (transfer full): a slot whose exchange ended well
  */
 void xu_session_pool_give_back (XuSessionPool *pool, XuHttpSlot *slot);
+
+/**
+ * xu_http_slot_sever:
+ * @slot: a slot
+ *
+ * Drops its connection at once. What runs in it fails; the slot can only be discarded.
+ */
+void xu_http_slot_sever (XuHttpSlot *slot);
+
+/**
+ * xu_http_slot_discard:
+ * @slot: (transfer full): a slot whose exchange failed
+ *
+ * Drops its connection. libsoup notices in the main loop: until then the session stays.
+ */
+void xu_http_slot_discard (XuHttpSlot *slot);
 
 G_END_DECLS

@@ -11,13 +11,16 @@ struct _XuShapedStream
 {
   GInputStream parent_instance;
 
-  GPtrArray *parts;   /* (owned) (element-type GBytes) */
+  GPtrArray *parts;   /* (owned) (nullable) (element-type GBytes): until abandoned */
   XuLimiter *limiter; /* (owned) (nullable) */
   guint part;         /* index of the part that is read next */
   gsize offset;       /* within that part */
   gsize remaining;    /* bytes of all parts not yet read */
   gboolean is_waiting;
-  gboolean is_asynchronous; /* is no longer read as a pollable stream */
+  XuReaderFunc count_readers; /* (nullable) */
+  gpointer reader_data;       /* (unowned) */
+  GCancellable *abandoned;    /* (owned): ends the reads that nobody waits for */
+  gboolean is_asynchronous;   /* is no longer read as a pollable stream */
 };
 
 static void xu_shaped_stream_pollable_init (GPollableInputStreamInterface *iface);
@@ -54,12 +57,19 @@ copy_parts (XuShapedStream *self, guint8 *buffer, gsize count)
     }
 }
 
-/* A read that waits for its turn. Its data is the buffer. */
+/* The data of a read's task. */
 typedef struct
 {
   void *buffer; /* (unowned) */
   gsize count;
+  guint n_readers; /* when it started */
 } Read;
+
+static guint
+count_readers (XuShapedStream *self)
+{
+  return self->count_readers != NULL ? self->count_readers (self->reader_data) : 0;
+}
 
 static void
 finish_read (GTask *task, gsize granted)
@@ -73,16 +83,34 @@ finish_read (GTask *task, gsize granted)
 }
 
 static gboolean
+is_unwanted (GTask *task)
+{
+  XuShapedStream *self = XU_SHAPED_STREAM (g_task_get_source_object (task));
+  const Read *read = g_task_get_task_data (task);
+
+  return g_cancellable_is_cancelled (self->abandoned) || count_readers (self) < read->n_readers
+         || g_cancellable_is_cancelled (g_task_get_cancellable (task));
+}
+
+static void
+finish_cancelled (GTask *task)
+{
+  XuShapedStream *self = XU_SHAPED_STREAM (g_task_get_source_object (task));
+
+  self->is_waiting = FALSE;
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the body is not wanted");
+}
+
+static gboolean
 turn_cb (gpointer user_data)
 {
   GTask *task = user_data;
   XuShapedStream *self = XU_SHAPED_STREAM (g_task_get_source_object (task));
   const Read *read = g_task_get_task_data (task);
 
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+  if (is_unwanted (task))
     {
-      self->is_waiting = FALSE;
-      g_task_return_error_if_cancelled (task);
+      finish_cancelled (task);
       return G_SOURCE_REMOVE;
     }
 
@@ -97,20 +125,24 @@ turn_cb (gpointer user_data)
 }
 
 static void
+add_cancelled_child (GSource *source, GCancellable *cancellable)
+{
+  g_autoptr (GSource) cancelled = g_cancellable_source_new (cancellable);
+
+  g_source_set_dummy_callback (cancelled);
+  g_source_add_child_source (source, cancelled);
+}
+
+static void
 wait_for_turn (GTask *task)
 {
   XuShapedStream *self = XU_SHAPED_STREAM (g_task_get_source_object (task));
   g_autoptr (GSource) turn = xu_limiter_create_source (self->limiter, self->remaining);
-  GCancellable *cancellable = g_task_get_cancellable (task);
 
   self->is_waiting = TRUE;
-  if (cancellable != NULL)
-    {
-      g_autoptr (GSource) cancelled = g_cancellable_source_new (cancellable);
-
-      g_source_set_dummy_callback (cancelled);
-      g_source_add_child_source (turn, cancelled);
-    }
+  add_cancelled_child (turn, self->abandoned);
+  if (g_task_get_cancellable (task) != NULL)
+    add_cancelled_child (turn, g_task_get_cancellable (task));
   g_task_attach_source (task, turn, turn_cb);
 }
 
@@ -127,7 +159,7 @@ xu_shaped_stream_read_async (GInputStream *stream,
   g_autoptr (GTask) task = g_task_new (stream, cancellable, callback, user_data);
   Read *read = g_new (Read, 1);
 
-  *read = (Read){ buffer, count };
+  *read = (Read){ buffer, count, count_readers (self) };
   g_task_set_source_tag (task, xu_shaped_stream_read_async);
   g_task_set_priority (task, io_priority);
   g_task_set_task_data (task, read, g_free);
@@ -136,7 +168,9 @@ xu_shaped_stream_read_async (GInputStream *stream,
   gsize granted
       = wanted > 0 && self->limiter != NULL ? xu_limiter_take (self->limiter, wanted) : wanted;
 
-  if (wanted > 0 && granted == 0)
+  if (is_unwanted (task))
+    finish_cancelled (task);
+  else if (wanted > 0 && granted == 0)
     wait_for_turn (task);
   else
     finish_read (task, granted);
@@ -145,7 +179,15 @@ xu_shaped_stream_read_async (GInputStream *stream,
 static gssize
 xu_shaped_stream_read_finish (GInputStream *stream, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_int (G_TASK (result), error);
+  GTask *task = G_TASK (result);
+
+  /* libsoup 3.2 lets go of an HTTP/2 message without waiting for its read, and then knows by
+   * G_IO_ERROR_CANCELLED alone that what it gave as user data is gone. */
+  if (!is_unwanted (task) || g_task_had_error (task))
+    return g_task_propagate_int (task, error);
+
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the body is not wanted");
+  return -1;
 }
 
 /* libsoup 3.2 aborts when a pollable body has to wait twice over HTTP/2, so that a limited body is
@@ -214,8 +256,9 @@ xu_shaped_stream_finalize (GObject *object)
 {
   XuShapedStream *self = XU_SHAPED_STREAM (object);
 
-  g_ptr_array_unref (self->parts);
+  g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_clear_pointer (&self->limiter, xu_limiter_unref);
+  g_object_unref (self->abandoned);
 
   G_OBJECT_CLASS (xu_shaped_stream_parent_class)->finalize (object);
 }
@@ -245,6 +288,7 @@ xu_shaped_stream_pollable_init (GPollableInputStreamInterface *iface)
 static void
 xu_shaped_stream_init (XuShapedStream *self)
 {
+  self->abandoned = g_cancellable_new ();
 }
 
 GInputStream *
@@ -260,6 +304,26 @@ xu_shaped_stream_new (GPtrArray *parts, XuLimiter *limiter)
     self->remaining += g_bytes_get_size (g_ptr_array_index (parts, i));
 
   return G_INPUT_STREAM (self);
+}
+
+void
+xu_shaped_stream_set_reader (XuShapedStream *self, XuReaderFunc count, gpointer user_data)
+{
+  g_return_if_fail (XU_IS_SHAPED_STREAM (self));
+
+  self->count_readers = count;
+  self->reader_data = user_data;
+}
+
+void
+xu_shaped_stream_abandon (XuShapedStream *self)
+{
+  g_return_if_fail (XU_IS_SHAPED_STREAM (self));
+
+  g_cancellable_cancel (self->abandoned);
+  g_clear_pointer (&self->parts, g_ptr_array_unref);
+  self->remaining = 0;
+  self->count_readers = NULL;
 }
 
 gboolean

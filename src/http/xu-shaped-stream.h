@@ -15,18 +15,43 @@ G_DECLARE_FINAL_TYPE (XuShapedStream, xu_shaped_stream, XU, SHAPED_STREAM, GInpu
  * @parts: (element-type GBytes) (transfer none): what is read, one after another; nothing is copied
  * @limiter: (nullable) (transfer none): how fast it may be read; %NULL: at once
  *
- * The body of a request: pollable, so that libsoup takes it without threads over HTTP/1.1 and
- * HTTP/2 alike. Only its asynchronous and nonblocking reads exist.
+ * The body of a request. Without a limit it is pollable, so that libsoup takes it over HTTP/2
+ * without detours; from the first limit on it is asynchronous. There is no synchronous read.
  *
  * Returns: (transfer full): a stream
  */
 GInputStream *xu_shaped_stream_new (GPtrArray *parts, XuLimiter *limiter);
 
 /**
+ * XuReaderFunc:
+ *
+ * Returns: a number that falls when whoever started a read no longer waits for it
+ */
+typedef guint (*XuReaderFunc) (gpointer user_data);
+
+/**
+ * xu_shaped_stream_set_reader:
+ * @self: a stream
+ * @count: asked when a read starts and when it ends: where the number fell in between, it ends as
+ * cancelled
+ * @user_data: for @count, until the stream is abandoned
+ */
+void xu_shaped_stream_set_reader (XuShapedStream *self, XuReaderFunc count, gpointer user_data);
+
+/**
+ * xu_shaped_stream_abandon:
+ * @self: a stream
+ *
+ * Nobody wants the rest: its memory is let go, and an asynchronous read under way, and each one to
+ * come, ends as cancelled.
+ */
+void xu_shaped_stream_abandon (XuShapedStream *self);
+
+/**
  * xu_shaped_stream_is_waiting:
  * @self: a stream
  *
- * Returns: whether the last read was told to wait for the limiter
+ * Returns: whether a read waits for the limiter
  */
 gboolean xu_shaped_stream_is_waiting (XuShapedStream *self);
 

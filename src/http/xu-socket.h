@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * xu_socket_get_queued:
+ * @socket: (nullable): of a TCP connection
+ *
+ * Returns: bytes handed to the kernel that were not sent or not acknowledged (tcp(7), SIOCOUTQ);
+ * -1: not known
+ */
+int xu_socket_get_queued (GSocket *socket);
+
+/**
+ * xu_socket_sever:
+ * @socket: of a connection that somebody else reads and writes
+ *
+ * Drops the connection at once, with what the kernel has queued for it, and puts one in its place
+ * that takes some bytes and reads as ended: its owner learns of the end by reading, never by a
+ * failed write. libsoup 3.2 forgets an HTTP/2 message whose connection fails on a write, and sees a
+ * cancelled one only when there is something to read.
+ *
+ * Returns: (transfer full) (nullable): the other end of what is there now, to be kept as long as
+ * @socket is in use
+ */
+GSocket *xu_socket_sever (GSocket *socket);
+
+G_END_DECLS

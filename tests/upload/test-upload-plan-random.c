@@ -216,17 +216,11 @@ static void
 answer_append (World *self, const Exchange *exchange)
 {
   if (is_encoding_refused (self, &exchange->step))
-    {
-      fail (self, exchange, exchange->step.encoding == XU_APPEND_JSON ? "json" : "type", -1);
-    }
+    fail (self, exchange, exchange->step.encoding == XU_APPEND_JSON ? "json" : "type", -1);
   else if (is_too_large (self, &exchange->step))
-    {
-      fail (self, exchange, "413", -1);
-    }
+    fail (self, exchange, "413", -1);
   else if (self->is_sequential && !exchange->was_alone)
-    {
-      fail (self, exchange, "400", -1);
-    }
+    fail (self, exchange, "400", -1);
   else
     {
       store (self, exchange);
@@ -268,17 +262,15 @@ answer_status (World *self, const Exchange *exchange)
 static void
 answer (World *self, const Exchange *exchange)
 {
+  const XuMediaUpload upload = { .media_id = (char *) "1", .expires_after_s = -1 };
+
   switch (exchange->step.exchange)
     {
     case XU_EXCHANGE_INITIALIZE:
-      {
-        const XuMediaUpload upload = { .media_id = (char *) "1", .expires_after_s = -1 };
-
-        g_ptr_array_add (self->media, g_new0 (Medium, 1));
-        self->acknowledged = 0;
-        xu_upload_plan_initialized (self->plan, &upload);
-        break;
-      }
+      g_ptr_array_add (self->media, g_new0 (Medium, 1));
+      self->acknowledged = 0;
+      xu_upload_plan_initialized (self->plan, &upload);
+      break;
     case XU_EXCHANGE_APPEND:
       answer_append (self, exchange);
       break;
@@ -307,13 +299,9 @@ end_one (World *self)
       fail (self, &exchange, "cancelled", -1);
     }
   else if (chance (self, self->trouble))
-    {
-      fail_by_chance (self, &exchange);
-    }
+    fail_by_chance (self, &exchange);
   else
-    {
-      answer (self, &exchange);
-    }
+    answer (self, &exchange);
 }
 
 static void

@@ -302,8 +302,10 @@ tick_cb (gpointer user_data)
 {
   Exchange *self = user_data;
   const XuHttpFacts *facts = self->facts;
+  SoupMessageMetrics *metrics = soup_message_get_metrics (self->message);
   XuStallSample sample = {
     .progress = facts->n_events + facts->sent + facts->received + (facts->started_us != 0)
+                + soup_message_metrics_get_response_header_bytes_received (metrics)
                 + (facts->sent_us != 0) + (facts->answered_us != 0),
     .queued = xu_socket_get_queued (self->slot->socket),
     .is_connecting = facts->started_us == 0,
@@ -363,7 +365,9 @@ exchange_begin (Exchange *self)
   const XuHttpRequest *request = self->order.request;
   SoupMessageHeaders *headers = soup_message_get_request_headers (self->message);
 
-  soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
+  /* The metrics are for the stall watch: the one place where the bytes of a slow answer's head
+   * show. */
+  soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS);
   /* Without this flag libsoup opens a new connection for each POST. */
   if (request->is_repeatable)
     soup_message_add_flags (self->message, SOUP_MESSAGE_IDEMPOTENT);

@@ -40,15 +40,12 @@ xu_http_describe_tls_errors (GTlsCertificateFlags flags)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
-/* Lost in the middle of a handshake is a matter of the network; the rest of TLS is a matter of
- * trust. */
+/* Whatever TLS says before a byte of the request is a matter of trust, but for the connection's
+ * end. Later, the connection was good, and was spoilt on the way. */
 static gboolean
-is_tls_refusal (const GError *error)
+is_tls_refusal (const GError *error, gboolean is_unsent)
 {
-  return g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE)
-         || g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE)
-         || g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS)
-         || g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_CERTIFICATE_REQUIRED);
+  return error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_EOF && is_unsent;
 }
 
 /* What came is no HTTP, or breaks its rules. */
@@ -78,7 +75,7 @@ xu_http_failure_new (const GError *error,
 
       failure = xu_error_new (XU_ERROR_TLS, "%s: certificate: %s", what, words);
     }
-  else if (is_tls_refusal (error))
+  else if (is_tls_refusal (error, is_unsent))
     {
       failure = xu_error_new (XU_ERROR_TLS, "%s: %s", what, error->message);
     }

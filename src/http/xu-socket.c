@@ -14,6 +14,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+enum
+{
+  WORTH_DROPPING = 64 * 1024, /* bytes: what is less may leave in peace, without a reset */
+};
+
 int
 xu_socket_get_queued (GSocket *socket)
 {
@@ -39,7 +44,8 @@ xu_socket_sever (GSocket *socket)
 
   int fd = g_socket_get_fd (socket);
 
-  setsockopt (fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  if (xu_socket_get_queued (socket) > WORTH_DROPPING)
+    setsockopt (fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   shutdown (pair[1], SHUT_WR);
   if (dup3 (pair[0], fd, O_CLOEXEC) < 0)
     g_warning ("The connection cannot be severed: %s", g_strerror (errno));

@@ -18,10 +18,10 @@ int xu_socket_get_queued (GSocket *socket);
  * xu_socket_sever:
  * @socket: of a connection that somebody else reads and writes
  *
- * Drops the connection at once, with what the kernel has queued for it, and puts one in its place
- * that takes some bytes and reads as ended: its owner learns of the end by reading, never by a
- * failed write. libsoup 3.2 forgets an HTTP/2 message whose connection fails on a write, and sees a
- * cancelled one only when there is something to read.
+ * Drops the connection at once, with what the kernel has queued for it where that is much, and puts
+ * one in its place that takes some bytes and reads as ended: its owner learns of the end by
+ * reading, never by a failed write. libsoup 3.2 forgets an HTTP/2 message whose connection fails on
+ * a write, and sees a cancelled one only when there is something to read.
  *
  * Returns: (transfer full) (nullable): the other end of what is there now, to be kept as long as
  * @socket is in use

@@ -370,5 +370,5 @@ main (int argc, char **argv)
   g_test_add_func ("/http-faults/refused", test_refused);
   g_test_add_func ("/http-faults/addresses", test_addresses);
 
-  return g_test_run ();
+  return exchange_run_tests ();
 }

@@ -10,35 +10,6 @@
 #include "xu-error.h"
 #include "xu-quantity.h"
 
-static gboolean
-is_known (const char *domain, const char *message)
-{
-  return g_strcmp0 (domain, "libsoup-http2") == 0
-         && g_str_has_prefix (message, "Unexpected state changed");
-}
-
-static gboolean
-is_fatal_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
-{
-  return !is_known (domain, message);
-}
-
-static void
-log_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
-{
-  if (!is_known (domain, message))
-    g_log_default_handler (domain, level, message, user_data);
-}
-
-/* libsoup 3.2 warns, and goes on, when an answer begins before the request's end. Nothing else is
- * accepted. */
-static void
-accept_known_warning (void)
-{
-  g_test_log_set_fatal_handler (is_fatal_cb, NULL);
-  g_log_set_handler ("libsoup-http2", G_LOG_LEVEL_WARNING | G_LOG_FLAG_FATAL, log_cb, NULL);
-}
-
 static char *
 digest_of (gsize size)
 {
@@ -235,7 +206,7 @@ test_faults (void)
   static const gsize moments[] = { 0, 1, 60000 };
   static const guint64 rates[] = { 0, 1, 4 * 1024 * 1024 };
 
-  accept_known_warning ();
+  exchange_accept_known_warnings ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (faults) * G_N_ELEMENTS (moments) * G_N_ELEMENTS (rates) * 2;
        i++)
@@ -357,5 +328,5 @@ main (int argc, char **argv)
   g_test_add_func ("/http2/sent-again", test_sent_again);
   g_test_add_func ("/http2/mute", test_mute);
 
-  return g_test_run ();
+  return exchange_run_tests ();
 }

@@ -175,5 +175,5 @@ main (int argc, char **argv)
   g_test_add_func ("/http-tls/cancelled-handshake", test_cancelled_handshake);
   g_test_add_func ("/http-tls/anchor-files", test_anchor_files);
 
-  return g_test_run ();
+  return exchange_run_tests ();
 }

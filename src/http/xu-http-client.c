@@ -244,7 +244,7 @@ sending_begin (GTask *task)
     .uri = sending->uri,
     .authorization = sending->authorization,
     .limiter = self->limiter,
-    .stall_timeout_us = self->stall_timeout * G_USEC_PER_SEC,
+    .stall_timeout_us = (gint64) self->stall_timeout * G_USEC_PER_SEC,
   };
 
   sending->slot = xu_session_pool_take (self->pool, must_connect);

@@ -86,33 +86,23 @@ print_ready_line (XuSandboxServer *server, XuSandboxState *state)
   fflush (stdout);
 }
 
+/* These sources stay to the end of the process: a signal during the cleaning up must not undo it.
+ */
 static void
-run (XuSandboxServer *server, XuSandboxState *state)
+watch_for_the_end (GMainLoop *loop)
 {
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  guint sources[3] = { 0 };
   struct stat info;
 
-  sources[0] = g_unix_signal_add (SIGTERM, quit_cb, loop);
-  sources[1] = g_unix_signal_add (SIGINT, quit_cb, loop);
+  g_unix_signal_add (SIGTERM, quit_cb, loop);
+  g_unix_signal_add (SIGINT, quit_cb, loop);
   if (fstat (STDIN_FILENO, &info) == 0 && (S_ISFIFO (info.st_mode) || S_ISSOCK (info.st_mode)))
-    sources[2] = g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, loop);
-
-  print_ready_line (server, state);
-  g_main_loop_run (loop);
-
-  g_source_remove (sources[0]);
-  g_source_remove (sources[1]);
-  /* At the end of stdin it removed itself. */
-  GSource *source = g_main_context_find_source_by_id (NULL, sources[2]);
-
-  if (sources[2] != 0 && source != NULL)
-    g_source_destroy (source);
+    g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, loop);
 }
 
 int
 main (int argc, char **argv)
 {
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) arguments = g_strdupv (argv);
   g_autoptr (XuSandboxOptions) options = NULL;
@@ -121,6 +111,8 @@ main (int argc, char **argv)
   pid_t parent = getppid ();
 
   setlocale (LC_ALL, "");
+  /* stdout carries one line of JSON and nothing else. */
+  g_log_writer_default_set_use_stderr (TRUE);
   /* A parent that died without closing our stdin takes us along too. */
   prctl (PR_SET_PDEATHSIG, SIGTERM);
   if (getppid () != parent)
@@ -143,6 +135,9 @@ main (int argc, char **argv)
       return EXIT_FAILURE;
     }
 
-  run (server, state);
+  watch_for_the_end (loop);
+  print_ready_line (server, state);
+  g_main_loop_run (loop);
+
   return EXIT_SUCCESS;
 }

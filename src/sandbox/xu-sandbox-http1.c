@@ -7,6 +7,9 @@
 
 #include "xu-sandbox-http1.h"
 
+#include <gio/gunixsocketaddress.h>
+#include <unistd.h>
+
 /* One message of libsoup. It owns its exchange, as data: a SoupServerMessage is no type of ours. */
 typedef struct
 {
@@ -168,11 +171,30 @@ handle_cb (SoupServer *soup,
   self->is_waiting = TRUE;
 }
 
+/* libsoup keeps a connection open after an answer only while its server listens somewhere, so it
+ * listens where nobody knocks: at a name in the abstract namespace. */
+static void
+listen_for_keep_alive (SoupServer *soup)
+{
+  g_autofree char *name = g_strdup_printf ("xuploader-sandbox-%d", (int) getpid ());
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocketAddress) address
+      = g_unix_socket_address_new_with_type (name, -1, G_UNIX_SOCKET_ADDRESS_ABSTRACT);
+  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM,
+                                             G_SOCKET_PROTOCOL_DEFAULT, &error);
+
+  if (socket == NULL || !g_socket_bind (socket, address, FALSE, &error)
+      || !g_socket_listen (socket, &error) || !soup_server_listen_socket (soup, socket, 0, &error))
+    g_warning ("Connections will not be kept open: %s", error->message);
+}
+
 SoupServer *
 xu_sandbox_http1_new (XuSandboxHouse *house)
 {
   /* OAuth 1.0a signs the path as it was written. */
   SoupServer *soup = soup_server_new ("raw-paths", TRUE, NULL);
+
+  listen_for_keep_alive (soup);
 
   g_signal_connect (soup, "request-started", G_CALLBACK (request_started_cb), house);
   soup_server_add_handler (soup, NULL, handle_cb, NULL, NULL);

@@ -8,31 +8,17 @@
 #include "xu-http-exchange.h"
 
 #include "xu-error.h"
+#include "xu-exchange-guard.h"
 #include "xu-http-failure.h"
-#include "xu-quantity.h"
 #include "xu-shaped-stream.h"
-#include "xu-socket.h"
-#include "xu-stall-watch.h"
 
 enum
 {
   CHUNK = 16 * 1024,         /* one read of the answer */
   MAX_ANSWER = 1024 * 1024,  /* the whole answer */
   PROGRESS_STEP = 64 * 1024, /* bytes between two calls of the progress function */
-  TICKS_PER_TIMEOUT = 8,     /* how often the stall watch looks */
   MAX_WATCHERS = 8,
-  LONGEST_TICK_MS = 5 * 1000,
-  FORCE_MS = 250, /* how long libsoup has to end what was ended */
 };
-
-/* Why an exchange was ended before libsoup said anything. */
-typedef enum
-{
-  END_NONE,
-  END_CANCELLED,
-  END_STALLED,
-  END_LOST,
-} EndReason;
 
 /* Counted: libsoup's callbacks hold it, and may come after the task has returned, or never. */
 typedef struct
@@ -48,13 +34,7 @@ typedef struct
   GInputStream *answer_stream; /* (owned) (nullable) */
   GByteArray *answer;          /* (owned) */
   guint8 chunk[CHUNK];
-  GCancellable *inner;   /* (owned): ends libsoup's part, in our context alone */
-  GSource *outer_source; /* (owned) (nullable): the caller's cancellable */
-  GSource *tick_source;  /* (owned) (nullable) */
-  GSource *lost_source;  /* (owned) (nullable): an HTTP/2 connection was reset */
-  GSource *force_source; /* (owned) (nullable): libsoup does not answer */
-  XuStallWatch watch;
-  EndReason reason;
+  XuExchangeGuard *guard; /* (owned) (nullable): as long as there is a task */
 } Exchange;
 
 /* In the order in which they run. */
@@ -64,17 +44,6 @@ static void read_next (Exchange *self);
 static void chunk_arrived_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 static void closed_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 static void exchange_fail (Exchange *self, GError *error);
-static void watch_connection (Exchange *self);
-
-static void
-clear_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
 
 static void
 abandon_body (Exchange *self)
@@ -90,10 +59,7 @@ exchange_settle (Exchange *self)
 {
   self->facts->ended_us = g_get_monotonic_time ();
   self->facts->version = soup_message_get_http_version (self->message);
-  clear_source (&self->outer_source);
-  clear_source (&self->tick_source);
-  clear_source (&self->lost_source);
-  clear_source (&self->force_source);
+  g_clear_pointer (&self->guard, xu_exchange_guard_free);
   abandon_body (self);
   g_signal_handlers_disconnect_by_data (self->message, self);
   self->slot = NULL;
@@ -105,12 +71,11 @@ exchange_settle (Exchange *self)
 static void
 exchange_clear (Exchange *self)
 {
-  g_assert (self->task == NULL && self->tick_source == NULL);
+  g_assert (self->task == NULL && self->guard == NULL);
 
   g_clear_object (&self->answer_stream);
   g_clear_object (&self->body);
   g_clear_object (&self->message);
-  g_clear_object (&self->inner);
   g_byte_array_unref (self->answer);
 }
 
@@ -142,7 +107,8 @@ starting_cb (SoupMessage *message, Exchange *self)
 {
   if (self->facts->started_us == 0)
     self->facts->started_us = g_get_monotonic_time ();
-  watch_connection (self);
+  if (soup_message_get_http_version (message) == SOUP_HTTP_2_0)
+    xu_exchange_guard_watch_connection (self->guard);
 }
 
 static void
@@ -235,10 +201,26 @@ restarted_cb (SoupMessage *message, Exchange *self)
   report_progress (self);
 }
 
-/* ---- Stall watch and cancellation ---- */
+/* ---- What the guard asks and tells ---- */
 
-static gboolean
-force_cb (gpointer user_data)
+static void
+take_sample (XuStallSample *sample, gpointer user_data)
+{
+  Exchange *self = user_data;
+  const XuHttpFacts *facts = self->facts;
+  SoupMessageMetrics *metrics = soup_message_get_metrics (self->message);
+
+  sample->progress = facts->n_events + facts->sent + facts->received + (facts->started_us != 0)
+                     + (facts->sent_us != 0) + (facts->answered_us != 0)
+                     + soup_message_metrics_get_response_header_bytes_received (metrics);
+  sample->is_connecting = facts->started_us == 0;
+  sample->is_waiting_turn = self->body != NULL && xu_shaped_stream_is_waiting (self->body);
+  sample->is_sent = facts->sent_us != 0;
+  sample->is_answer_due = sample->is_sent && facts->answered_us == 0;
+}
+
+static void
+give_up (gpointer user_data)
 {
   Exchange *self = user_data;
 
@@ -246,116 +228,9 @@ force_cb (gpointer user_data)
            g_uri_get_path (self->order.uri));
   exchange_fail (self,
                  g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "connection lost"));
-
-  return G_SOURCE_REMOVE;
 }
 
-/* libsoup hears of it by its cancellable or, over HTTP/2, by reading the end of its connection.
- * Where a write has failed before, it hears nothing: then we go without it. */
-static void
-end_early (Exchange *self, EndReason reason)
-{
-  if (self->reason != END_NONE)
-    return;
-
-  self->reason = reason;
-  g_cancellable_cancel (self->inner);
-  xu_http_slot_sever (self->slot);
-
-  self->force_source = g_timeout_source_new (FORCE_MS);
-  g_source_set_static_name (self->force_source, "[xu] exchange given up");
-  g_source_set_callback (self->force_source, force_cb, self, NULL);
-  g_source_attach (self->force_source, g_main_context_get_thread_default ());
-}
-
-static gboolean
-connection_lost_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
-{
-  Exchange *self = user_data;
-
-  g_debug ("%s %s: connection lost", self->order.request->method, g_uri_get_path (self->order.uri));
-  clear_source (&self->lost_source);
-  end_early (self, END_LOST);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* A reset must not reach libsoup's HTTP/2 by a failing write: looked for with more priority than it
- * writes. */
-static void
-watch_connection (Exchange *self)
-{
-  clear_source (&self->lost_source);
-  if (soup_message_get_http_version (self->message) != SOUP_HTTP_2_0 || self->slot->socket == NULL
-      || g_socket_is_closed (self->slot->socket))
-    return;
-
-  self->lost_source = g_socket_create_source (self->slot->socket, G_IO_HUP | G_IO_ERR, NULL);
-  g_source_set_static_name (self->lost_source, "[xu] connection lost");
-  g_source_set_priority (self->lost_source, G_PRIORITY_DEFAULT - 2);
-  g_source_set_callback (self->lost_source, G_SOURCE_FUNC (connection_lost_cb), self, NULL);
-  g_source_attach (self->lost_source, g_main_context_get_thread_default ());
-}
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  Exchange *self = user_data;
-  const XuHttpFacts *facts = self->facts;
-  SoupMessageMetrics *metrics = soup_message_get_metrics (self->message);
-  XuStallSample sample = {
-    .progress = facts->n_events + facts->sent + facts->received + (facts->started_us != 0)
-                + soup_message_metrics_get_response_header_bytes_received (metrics)
-                + (facts->sent_us != 0) + (facts->answered_us != 0),
-    .queued = xu_socket_get_queued (self->slot->socket),
-    .is_connecting = facts->started_us == 0,
-    .is_waiting_turn = self->body != NULL && xu_shaped_stream_is_waiting (self->body),
-    .is_answer_due = facts->sent_us != 0 && facts->answered_us == 0,
-  };
-
-  if (!xu_stall_watch_is_stalled (&self->watch, &sample, g_get_monotonic_time ()))
-    return G_SOURCE_CONTINUE;
-
-  g_debug ("%s %s: nothing moves, %" G_GUINT64_FORMAT " bytes sent, %d queued",
-           self->order.request->method, g_uri_get_path (self->order.uri), facts->sent,
-           sample.queued);
-  clear_source (&self->tick_source);
-  end_early (self, END_STALLED);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The caller's cancellable may be cancelled in any thread; this runs in ours. */
-static gboolean
-outer_cancelled_cb (GCancellable *outer, gpointer user_data)
-{
-  Exchange *self = user_data;
-
-  clear_source (&self->outer_source);
-  end_early (self, END_CANCELLED);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-attach_sources (Exchange *self, GCancellable *outer)
-{
-  GMainContext *context = g_main_context_get_thread_default ();
-  gint64 tick_ms = self->order.stall_timeout_us / 1000 / TICKS_PER_TIMEOUT;
-
-  self->tick_source = g_timeout_source_new ((guint) CLAMP (tick_ms, 1, LONGEST_TICK_MS));
-  g_source_set_static_name (self->tick_source, "[xu] stall watch");
-  g_source_set_callback (self->tick_source, tick_cb, self, NULL);
-  g_source_attach (self->tick_source, context);
-
-  if (outer == NULL)
-    return;
-
-  self->outer_source = g_cancellable_source_new (outer);
-  g_source_set_static_name (self->outer_source, "[xu] exchange cancelled");
-  g_source_set_callback (self->outer_source, G_SOURCE_FUNC (outer_cancelled_cb), self, NULL);
-  g_source_attach (self->outer_source, context);
-}
+static const XuGuardFuncs guard_funcs = { take_sample, give_up };
 
 /* ---- The exchange ---- */
 
@@ -383,12 +258,13 @@ exchange_begin (Exchange *self)
 
   set_body (self);
   self->facts->begun_us = g_get_monotonic_time ();
-  xu_stall_watch_init (&self->watch, self->order.stall_timeout_us,
-                       request->is_bulk ? self->body_size : 0, self->facts->begun_us);
-  attach_sources (self, g_task_get_cancellable (self->task));
+  self->guard = xu_exchange_guard_new (self->slot, self->order.stall_timeout_us,
+                                       request->is_bulk ? self->body_size : 0,
+                                       g_task_get_cancellable (self->task), &guard_funcs, self);
 
-  soup_session_send_async (self->slot->session, self->message, G_PRIORITY_DEFAULT, self->inner,
-                           headers_arrived_cb, g_rc_box_acquire (self));
+  soup_session_send_async (self->slot->session, self->message, G_PRIORITY_DEFAULT,
+                           xu_exchange_guard_get_cancellable (self->guard), headers_arrived_cb,
+                           g_rc_box_acquire (self));
 }
 
 static void
@@ -411,7 +287,8 @@ static void
 read_next (Exchange *self)
 {
   g_input_stream_read_async (self->answer_stream, self->chunk, CHUNK, G_PRIORITY_DEFAULT,
-                             self->inner, chunk_arrived_cb, g_rc_box_acquire (self));
+                             xu_exchange_guard_get_cancellable (self->guard), chunk_arrived_cb,
+                             g_rc_box_acquire (self));
 }
 
 static void
@@ -506,6 +383,7 @@ exchange_fail (Exchange *self, GError *error)
   g_autofree char *what = describe (self);
   gboolean is_unsent = self->facts->started_us == 0;
   GTlsCertificateFlags tls_errors = soup_message_get_tls_peer_certificate_errors (self->message);
+  XuEndReason reason = xu_exchange_guard_get_reason (self->guard);
   g_autoptr (GTask) task = exchange_settle (self);
 
   g_assert (error != NULL);
@@ -516,12 +394,12 @@ exchange_fail (Exchange *self, GError *error)
       return;
     }
 
-  if (self->reason != END_NONE)
+  if (reason != XU_END_NONE)
     {
       g_clear_error (&cause);
       cause = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
-                                   self->reason == END_STALLED ? "nothing moves any more"
-                                                               : "connection lost");
+                                   reason == XU_END_STALLED ? "nothing moves any more"
+                                                            : "connection lost");
     }
 
   g_task_return_error (task, xu_http_failure_new (cause, what, tls_errors, is_unsent));
@@ -552,7 +430,6 @@ xu_http_exchange_async (XuHttpSlot *slot,
   self->facts = facts;
   self->message = soup_message_new_from_uri (order->request->method, order->uri);
   self->answer = g_byte_array_new ();
-  self->inner = g_cancellable_new ();
 
   exchange_begin (self);
 }

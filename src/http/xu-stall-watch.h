@@ -16,6 +16,7 @@ typedef struct
   int queued;             /* bytes in the kernel that the peer has not acknowledged; -1: unknown */
   gboolean is_connecting; /* no byte of the request was written yet */
   gboolean is_waiting_turn; /* the rate limit holds the body back: that is no stall */
+  gboolean is_sent;         /* the whole request is written */
   gboolean is_answer_due;   /* the body is written and the answer has not begun */
 } XuStallSample;
 

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Ends an exchange that will not end well by itself. */
+
+#define G_LOG_DOMAIN "xu-http"
+
+#include "config.h"
+
+#include "xu-exchange-guard.h"
+
+#include "xu-socket.h"
+
+enum
+{
+  TICKS_PER_TIMEOUT = 8, /* how often the stall watch looks */
+  LONGEST_TICK_MS = 5 * 1000,
+  GIVE_UP_MS = 250, /* how long libsoup has to end what was ended */
+};
+
+struct _XuExchangeGuard
+{
+  XuHttpSlot *slot;          /* (unowned) */
+  const XuGuardFuncs *funcs; /* (unowned) */
+  gpointer user_data;        /* (unowned) */
+  GCancellable *inner;       /* (owned) */
+  GSource *outer_source;     /* (owned) (nullable): the caller's cancellable */
+  GSource *tick_source;      /* (owned) (nullable) */
+  GSource *reset_source;     /* (owned) (nullable): of the connection */
+  GSource *give_up_source;   /* (owned) (nullable) */
+  XuStallWatch watch;
+  XuEndReason reason;
+};
+
+static void
+clear_source (GSource **source)
+{
+  if (*source == NULL)
+    return;
+
+  g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+/* Takes the source. */
+static GSource *
+attach (GSource *source, const char *name, GSourceFunc callback, XuExchangeGuard *self)
+{
+  g_source_set_static_name (source, name);
+  g_source_set_callback (source, callback, self, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+
+  return source;
+}
+
+static gboolean
+give_up_cb (gpointer user_data)
+{
+  XuExchangeGuard *self = user_data;
+
+  self->funcs->give_up (self->user_data); /* Frees the guard. */
+  return G_SOURCE_REMOVE;
+}
+
+static void
+give_up_soon (XuExchangeGuard *self, XuEndReason reason)
+{
+  self->reason = reason;
+  if (self->give_up_source == NULL)
+    self->give_up_source
+        = attach (g_timeout_source_new (GIVE_UP_MS), "[xu] give up", give_up_cb, self);
+}
+
+/* libsoup hears of it by its cancellable or, over HTTP/2, by reading the end of its connection. */
+static void
+end (XuExchangeGuard *self, XuEndReason reason)
+{
+  clear_source (&self->outer_source);
+  clear_source (&self->tick_source);
+  clear_source (&self->reset_source);
+
+  give_up_soon (self, reason);
+  g_cancellable_cancel (self->inner);
+  xu_http_slot_sever (self->slot);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  XuExchangeGuard *self = user_data;
+  XuStallSample sample = { .queued = xu_socket_get_queued (self->slot->socket) };
+
+  self->funcs->take_sample (&sample, self->user_data);
+  if (!xu_stall_watch_is_stalled (&self->watch, &sample, g_get_monotonic_time ()))
+    return G_SOURCE_CONTINUE;
+
+  g_debug ("Nothing moves, %d bytes queued", sample.queued);
+  end (self, XU_END_STALLED);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The caller's cancellable may be cancelled in any thread; this runs in ours. */
+static gboolean
+outer_cancelled_cb (GCancellable *outer, gpointer user_data)
+{
+  end (user_data, XU_END_CANCELLED);
+  return G_SOURCE_REMOVE;
+}
+
+/* While the body goes out, a write would fail first. After it, an answer may lie in the kernel
+ * still. */
+static gboolean
+reset_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
+{
+  XuExchangeGuard *self = user_data;
+  XuStallSample sample = { 0 };
+
+  g_debug ("The connection was reset");
+  self->funcs->take_sample (&sample, self->user_data);
+  if (sample.is_sent)
+    {
+      clear_source (&self->reset_source);
+      give_up_soon (self, XU_END_LOST);
+    }
+  else
+    {
+      end (self, XU_END_LOST);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+XuExchangeGuard *
+xu_exchange_guard_new (XuHttpSlot *slot,
+                       gint64 timeout_us,
+                       guint64 bulk_bytes,
+                       GCancellable *outer,
+                       const XuGuardFuncs *funcs,
+                       gpointer user_data)
+{
+  g_return_val_if_fail (slot != NULL && timeout_us > 0 && funcs != NULL, NULL);
+
+  XuExchangeGuard *self = g_new0 (XuExchangeGuard, 1);
+  gint64 tick_ms = CLAMP (timeout_us / 1000 / TICKS_PER_TIMEOUT, 1, LONGEST_TICK_MS);
+
+  self->slot = slot;
+  self->funcs = funcs;
+  self->user_data = user_data;
+  self->inner = g_cancellable_new ();
+  xu_stall_watch_init (&self->watch, timeout_us, bulk_bytes, g_get_monotonic_time ());
+  self->tick_source
+      = attach (g_timeout_source_new ((guint) tick_ms), "[xu] stall watch", tick_cb, self);
+  if (outer != NULL)
+    self->outer_source = attach (g_cancellable_source_new (outer), "[xu] exchange cancelled",
+                                 G_SOURCE_FUNC (outer_cancelled_cb), self);
+
+  return self;
+}
+
+void
+xu_exchange_guard_free (XuExchangeGuard *self)
+{
+  g_return_if_fail (self != NULL);
+
+  clear_source (&self->outer_source);
+  clear_source (&self->tick_source);
+  clear_source (&self->reset_source);
+  clear_source (&self->give_up_source);
+  g_object_unref (self->inner);
+  g_free (self);
+}
+
+GCancellable *
+xu_exchange_guard_get_cancellable (XuExchangeGuard *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->inner;
+}
+
+void
+xu_exchange_guard_watch_connection (XuExchangeGuard *self)
+{
+  g_return_if_fail (self != NULL);
+
+  clear_source (&self->reset_source);
+  if (self->reason != XU_END_NONE || self->slot->socket == NULL
+      || g_socket_is_closed (self->slot->socket))
+    return;
+
+  self->reset_source
+      = attach (g_socket_create_source (self->slot->socket, G_IO_HUP | G_IO_ERR, NULL),
+                "[xu] connection reset", G_SOURCE_FUNC (reset_cb), self);
+  /* libsoup writes with G_PRIORITY_DEFAULT - 1. */
+  g_source_set_priority (self->reset_source, G_PRIORITY_DEFAULT - 2);
+}
+
+XuEndReason
+xu_exchange_guard_get_reason (XuExchangeGuard *self)
+{
+  g_return_val_if_fail (self != NULL, XU_END_NONE);
+
+  return self->reason;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "xu-session-pool.h"
+#include "xu-stall-watch.h"
+
+G_BEGIN_DECLS
+
+/**
+ * XuEndReason:
+ *
+ * Why an exchange was ended before libsoup said anything.
+ */
+typedef enum
+{
+  XU_END_NONE,
+  XU_END_CANCELLED,
+  XU_END_STALLED,
+  XU_END_LOST, /* the connection was reset */
+} XuEndReason;
+
+/**
+ * XuGuardFuncs:
+ * @take_sample: says how far the exchange is; the guard fills in what the kernel has queued
+ * @give_up: libsoup was told to end and does not: the exchange must return without it
+ */
+typedef struct
+{
+  void (*take_sample) (XuStallSample *sample, gpointer user_data);
+  void (*give_up) (gpointer user_data);
+} XuGuardFuncs;
+
+/**
+ * XuExchangeGuard:
+ *
+ * Ends an exchange that stands still, that the caller cancels, or whose connection was reset, in
+ * such ways that libsoup hears of it; and goes without libsoup when it does not. All its timers are
+ * its own.
+ */
+typedef struct _XuExchangeGuard XuExchangeGuard;
+
+/**
+ * xu_exchange_guard_new:
+ * @slot: (transfer none): where the exchange runs
+ * @timeout_us: how long nothing may move
+ * @bulk_bytes: as xu_stall_watch_init()
+ * @outer: (nullable): the caller's cancellable, which any thread may cancel
+ * @funcs: (transfer none): what it asks and tells, in the context that is the default now
+ * @user_data: for @funcs
+ *
+ * Returns: (transfer full): a guard on duty
+ */
+XuExchangeGuard *xu_exchange_guard_new (XuHttpSlot *slot,
+                                        gint64 timeout_us,
+                                        guint64 bulk_bytes,
+                                        GCancellable *outer,
+                                        const XuGuardFuncs *funcs,
+                                        gpointer user_data);
+
+/**
+ * xu_exchange_guard_free:
+ * @self: (transfer full): a guard; may be called inside its functions
+ */
+void xu_exchange_guard_free (XuExchangeGuard *self);
+
+/**
+ * xu_exchange_guard_get_cancellable:
+ * @self: a guard
+ *
+ * Returns: (transfer none): what libsoup is to listen to: cancelled in this thread alone
+ */
+GCancellable *xu_exchange_guard_get_cancellable (XuExchangeGuard *self);
+
+/**
+ * xu_exchange_guard_watch_connection:
+ * @self: a guard
+ *
+ * From now on looks for a reset before libsoup writes: for HTTP/2, where libsoup 3.2 forgets the
+ * message whose connection fails on a write.
+ */
+void xu_exchange_guard_watch_connection (XuExchangeGuard *self);
+
+XuEndReason xu_exchange_guard_get_reason (XuExchangeGuard *self);
+
+G_END_DECLS

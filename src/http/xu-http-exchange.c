@@ -157,6 +157,9 @@ count_watchers (gpointer user_data)
   gulong found[MAX_WATCHERS];
   guint n = 0;
 
+  if (soup_message_get_http_version (self->message) != SOUP_HTTP_2_0)
+    return 0; /* It waits for its reads. */
+
   while (n < MAX_WATCHERS
          && (found[n]
              = g_signal_handler_find (self->message, mask, signal_id, detail, NULL, NULL, NULL))

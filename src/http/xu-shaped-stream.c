@@ -7,6 +7,14 @@
 
 #include "xu-shaped-stream.h"
 
+/* An asynchronous read; GIO allows one at a time. */
+typedef struct
+{
+  void *buffer; /* (unowned) */
+  gsize count;
+  guint n_readers; /* when it started */
+} Read;
+
 struct _XuShapedStream
 {
   GInputStream parent_instance;
@@ -16,6 +24,7 @@ struct _XuShapedStream
   guint part;         /* index of the part that is read next */
   gsize offset;       /* within that part */
   gsize remaining;    /* bytes of all parts not yet read */
+  Read read;          /* the one under way */
   gboolean is_waiting;
   XuReaderFunc count_readers; /* (nullable) */
   gpointer reader_data;       /* (unowned) */
@@ -57,14 +66,6 @@ copy_parts (XuShapedStream *self, guint8 *buffer, gsize count)
     }
 }
 
-/* The data of a read's task. */
-typedef struct
-{
-  void *buffer; /* (unowned) */
-  gsize count;
-  guint n_readers; /* when it started */
-} Read;
-
 static guint
 count_readers (XuShapedStream *self)
 {
@@ -75,10 +76,9 @@ static void
 finish_read (GTask *task, gsize granted)
 {
   XuShapedStream *self = XU_SHAPED_STREAM (g_task_get_source_object (task));
-  const Read *read = g_task_get_task_data (task);
 
   self->is_waiting = FALSE;
-  copy_parts (self, read->buffer, granted);
+  copy_parts (self, self->read.buffer, granted);
   g_task_return_int (task, (gssize) granted);
 }
 
@@ -86,9 +86,8 @@ static gboolean
 is_unwanted (GTask *task)
 {
   XuShapedStream *self = XU_SHAPED_STREAM (g_task_get_source_object (task));
-  const Read *read = g_task_get_task_data (task);
 
-  return g_cancellable_is_cancelled (self->abandoned) || count_readers (self) < read->n_readers
+  return g_cancellable_is_cancelled (self->abandoned) || count_readers (self) < self->read.n_readers
          || g_cancellable_is_cancelled (g_task_get_cancellable (task));
 }
 
@@ -106,7 +105,6 @@ turn_cb (gpointer user_data)
 {
   GTask *task = user_data;
   XuShapedStream *self = XU_SHAPED_STREAM (g_task_get_source_object (task));
-  const Read *read = g_task_get_task_data (task);
 
   if (is_unwanted (task))
     {
@@ -115,7 +113,7 @@ turn_cb (gpointer user_data)
     }
 
   gsize granted
-      = xu_limiter_take_turn (g_main_current_source (), MIN (read->count, self->remaining));
+      = xu_limiter_take_turn (g_main_current_source (), MIN (self->read.count, self->remaining));
 
   if (granted == 0)
     return G_SOURCE_CONTINUE;
@@ -157,12 +155,9 @@ xu_shaped_stream_read_async (GInputStream *stream,
 {
   XuShapedStream *self = XU_SHAPED_STREAM (stream);
   g_autoptr (GTask) task = g_task_new (stream, cancellable, callback, user_data);
-  Read *read = g_new (Read, 1);
-
-  *read = (Read){ buffer, count, count_readers (self) };
+  self->read = (Read){ buffer, count, count_readers (self) };
   g_task_set_source_tag (task, xu_shaped_stream_read_async);
   g_task_set_priority (task, io_priority);
-  g_task_set_task_data (task, read, g_free);
 
   gsize wanted = MIN (count, self->remaining);
   gsize granted

@@ -144,9 +144,10 @@ classify (XuEndpoint endpoint, guint status, const XuProblemWords *words, gboole
     return XU_ERROR_SERVER;
   if (status == 401)
     return XU_ERROR_TOKEN_REFUSED;
-  if (status == 402 || is_type (words, "credits-depleted"))
+  /* A cap by the month is no limit to wait for. */
+  if (status == 402 || is_type (words, "credits-depleted") || is_type (words, "usage-capped"))
     return XU_ERROR_NO_CREDIT;
-  if (status == 429 || is_type (words, "usage-capped"))
+  if (status == 429)
     return XU_ERROR_RATE_LIMITED;
   if (status == 403)
     return classify_forbidden (endpoint, words, is_empty);
@@ -164,8 +165,8 @@ dup_printable (GBytes *body)
   return xu_problem_words_clean (valid, max_body_bytes);
 }
 
-/* A new post's refusal may repeat the post in any sentence of its own, and a detail gets into logs:
- * so there it holds only names and numbers. */
+/* The refusal of a new post or alt text may repeat it in any sentence of its own, and a detail gets
+ * into logs: so there it holds only names and numbers. */
 static char *
 dup_detail (XuEndpoint endpoint, const XuHttpResponse *response, const XuProblemWords *words)
 {
@@ -184,7 +185,7 @@ dup_detail (XuEndpoint endpoint, const XuHttpResponse *response, const XuProblem
     {
       g_string_append (detail, ", empty body");
     }
-  else if (endpoint == XU_ENDPOINT_CREATE_POST)
+  else if (endpoint == XU_ENDPOINT_CREATE_POST || endpoint == XU_ENDPOINT_METADATA)
     {
       if (words == NULL)
         g_string_append_printf (detail, ", unreadable body of %" G_GSIZE_FORMAT " bytes", length);

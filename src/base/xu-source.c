@@ -33,6 +33,23 @@ xu_source_set_timer (GSource **source,
 }
 
 void
+xu_source_watch_cancellable (GSource **source,
+                             GMainContext *context,
+                             GCancellable *cancellable,
+                             GCancellableSourceFunc func,
+                             gpointer user_data)
+{
+  g_return_if_fail (source != NULL && *source == NULL && func != NULL);
+
+  if (cancellable == NULL)
+    return;
+
+  *source = g_cancellable_source_new (cancellable);
+  g_source_set_callback (*source, G_SOURCE_FUNC (func), user_data, NULL);
+  g_source_attach (*source, context);
+}
+
+void
 xu_source_invoke (GMainContext *context,
                   GSourceFunc func,
                   gpointer user_data,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -26,6 +26,20 @@ void xu_source_set_timer (GSource **source,
                           gint64 wait_us,
                           GSourceFunc func,
                           gpointer user_data);
+
+/**
+ * xu_source_watch_cancellable:
+ * @source: (inout): where the watch is kept; must be %NULL
+ * @context: where @func is called
+ * @cancellable: (nullable): may be cancelled in any thread; %NULL: nothing is watched
+ * @func: called in @context once @cancellable is cancelled
+ * @user_data: for @func
+ */
+void xu_source_watch_cancellable (GSource **source,
+                                  GMainContext *context,
+                                  GCancellable *cancellable,
+                                  GCancellableSourceFunc func,
+                                  gpointer user_data);
 
 /**
  * xu_source_invoke:

@@ -15,7 +15,7 @@ typedef struct
 {
   guint64 rate;   /* bytes per second; 0: no limit */
   guint64 burst;  /* bytes that may go at once after a pause */
-  double tokens;  /* bytes that may go now; below zero: owed */
+  double tokens;  /* bytes that may go now */
   gint64 last_us; /* when tokens was last brought up to date */
 } XuTokenBucket;
 

@@ -16,6 +16,7 @@
 #include "xu-job-worker.h"
 #include "xu-post-api.h"
 #include "xu-slots.h"
+#include "xu-source.h"
 #include "xu-upload-plan.h"
 
 static const char x_url[] = "https://api.x.com";
@@ -33,9 +34,8 @@ struct _XuEngineCore
   XuUploadOptions options;   /* with what was learnt about the server */
   guint max_jobs;
   GPtrArray
-      *workers; /* (owned) (element-type XuJobWorker): not over, in the order of their coming */
-  GCancellable *requests; /* (owned): ends single requests */
-  guint n_requests;       /* single requests under way */
+      *workers;    /* (owned) (element-type XuJobWorker): not over, in the order of their coming */
+  GQueue requests; /* (element-type Request): single requests under way */
   gboolean is_stopping;
   GDestroyNotify stopped; /* (nullable): called once nothing is under way */
   gpointer stopped_data;
@@ -105,7 +105,7 @@ xu_engine_core_new (const XuEngineConfig *config, GError **error)
   core->max_jobs = config->max_jobs > 0 ? config->max_jobs : default_max_jobs;
   core->slots = xu_slots_new (slots_max);
   core->workers = g_ptr_array_new ();
-  core->requests = g_cancellable_new ();
+  g_queue_init (&core->requests);
   core->client = xu_http_client_new (config->base_url != NULL ? config->base_url : x_url,
                                      config->ca_file, error);
   if (core->client == NULL)
@@ -126,12 +126,11 @@ void
 xu_engine_core_free (XuEngineCore *core)
 {
   g_return_if_fail (core != NULL);
-  g_return_if_fail (core->workers->len == 0 && core->n_requests == 0);
+  g_return_if_fail (core->workers->len == 0 && g_queue_is_empty (&core->requests));
 
   g_ptr_array_unref (core->workers);
   g_clear_pointer (&core->slots, xu_slots_unref);
   g_clear_error (&core->credentials_error);
-  g_clear_object (&core->requests);
   g_clear_object (&core->api);
   g_clear_object (&core->client);
   g_free (core);
@@ -140,7 +139,8 @@ xu_engine_core_free (XuEngineCore *core)
 static void
 stop_when_idle (XuEngineCore *core)
 {
-  if (!core->is_stopping || core->workers->len > 0 || core->n_requests > 0 || core->stopped == NULL)
+  if (!core->is_stopping || core->workers->len > 0 || !g_queue_is_empty (&core->requests)
+      || core->stopped == NULL)
     return;
 
   GDestroyNotify stopped = g_steal_pointer (&core->stopped);
@@ -214,20 +214,48 @@ xu_engine_core_add_job (XuEngineCore *core, XuJobSpec *spec, XuJobLink *link)
   start_ready (core);
 }
 
+static gboolean
+nothing_cb (gpointer user_data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes the task. It may hold the last reference to the engine, which must not die in its own
+ * thread. */
+static void
+send_home (GTask *task)
+{
+  xu_source_invoke (g_task_get_context (task), nothing_cb, task, g_object_unref);
+}
+
 /* A single request for the front: what it needs until it comes back. */
 typedef struct
 {
   XuEngineCore *core;
-  GTask *task; /* (owned): the front's */
+  GTask *task;               /* (owned): the front's */
+  GCancellable *cancellable; /* (owned): ends it, for the front or because the engine stops */
+  GSource *cancel_source;    /* (owned) (nullable): the front's cancellable */
 } Request;
+
+static gboolean
+request_cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  const Request *request = user_data;
+
+  g_cancellable_cancel (request->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
 
 static Request *
 request_begin (XuEngineCore *core, GTask *task)
 {
   Request *request = g_new0 (Request, 1);
 
-  core->n_requests++;
-  *request = (Request){ .core = core, .task = g_object_ref (task) };
+  *request = (Request){ .core = core, .task = task, .cancellable = g_cancellable_new () };
+  xu_source_watch_cancellable (&request->cancel_source, g_main_context_get_thread_default (),
+                               g_task_get_cancellable (task), request_cancelled_cb, request);
+  g_queue_push_tail (&core->requests, request);
 
   return request;
 }
@@ -237,8 +265,10 @@ request_end (Request *request)
 {
   XuEngineCore *core = request->core;
 
-  core->n_requests--;
-  g_object_unref (request->task);
+  g_queue_remove (&core->requests, request);
+  xu_source_clear (&request->cancel_source);
+  g_object_unref (request->cancellable);
+  send_home (request->task);
   g_free (request);
   stop_when_idle (core);
 }
@@ -260,8 +290,9 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 xu_engine_core_check (XuEngineCore *core, GTask *task)
 {
-  xu_check_run_async (g_task_get_task_data (task), core->requests, checked_cb,
-                      request_begin (core, task));
+  Request *request = request_begin (core, task);
+
+  xu_check_run_async (g_task_get_task_data (task), request->cancellable, checked_cb, request);
 }
 
 static void
@@ -283,11 +314,14 @@ xu_engine_core_delete_post (XuEngineCore *core, GTask *task)
   if (core->api == NULL)
     {
       g_task_return_error (task, g_error_copy (core->credentials_error));
+      send_home (task);
       return;
     }
 
-  xu_post_api_delete_async (core->api, g_task_get_task_data (task), core->requests, deleted_cb,
-                            request_begin (core, task));
+  Request *request = request_begin (core, task);
+
+  xu_post_api_delete_async (core->api, g_task_get_task_data (task), request->cancellable,
+                            deleted_cb, request);
 }
 
 void
@@ -298,7 +332,8 @@ xu_engine_core_stop (XuEngineCore *core, GDestroyNotify func, gpointer user_data
   core->is_stopping = TRUE;
   core->stopped = func;
   core->stopped_data = user_data;
-  g_cancellable_cancel (core->requests);
+  for (GList *link = core->requests.head; link != NULL; link = link->next)
+    g_cancellable_cancel (((Request *) link->data)->cancellable);
 
   /* From the end: those that wait for their turn end at once and leave the array. */
   for (guint i = core->workers->len; i > 0; i--)

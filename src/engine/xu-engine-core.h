@@ -29,7 +29,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuEngineCore, xu_engine_core_free)
 /* Queues a job; it begins when it is its turn. */
 void xu_engine_core_add_job (XuEngineCore *core, XuJobSpec *spec, XuJobLink *link);
 
-/* Each takes the front's @task, returns it when done, and so crosses back. */
+/* Each takes the front's @task, returns it when done, and sends it home. */
 void xu_engine_core_check (XuEngineCore *core, GTask *task);
 void xu_engine_core_delete_post (XuEngineCore *core, GTask *task);
 

@@ -143,7 +143,7 @@ typedef void (*CoreFunc) (XuEngineCore *core, GTask *task);
 typedef struct
 {
   XuEngineCore *core; /* (unowned): lives as long as the thread */
-  GTask *task;        /* (owned) */
+  GTask *task;        /* (owned) (nullable): until it was handed over */
   CoreFunc func;
 } Crossing;
 
@@ -152,16 +152,16 @@ crossing_free (gpointer data)
 {
   Crossing *crossing = data;
 
-  g_object_unref (crossing->task);
+  g_clear_object (&crossing->task);
   g_free (crossing);
 }
 
 static gboolean
 cross_cb (gpointer user_data)
 {
-  const Crossing *crossing = user_data;
+  Crossing *crossing = user_data;
 
-  crossing->func (crossing->core, crossing->task);
+  crossing->func (crossing->core, g_steal_pointer (&crossing->task));
 
   return G_SOURCE_REMOVE;
 }
@@ -217,6 +217,7 @@ xu_engine_delete_post_async (XuEngine *self,
 
   g_task_set_source_tag (task, xu_engine_delete_post_async);
   g_task_set_name (task, "xu_engine_delete_post_async");
+  g_task_set_check_cancellable (task, FALSE); /* A post that is gone is gone. */
   g_task_set_task_data (task, g_strdup (post_id), g_free);
   cross (self, task, xu_engine_core_delete_post);
 }

@@ -17,14 +17,14 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char *base_url;       /* (nullable): default https://api.x.com */
-  const char *ca_file;        /* (nullable) (type filename): anchors that replace the system's */
-  const char *access_token;   /* (nullable): comes before the environment's credentials; a secret */
-  const char *trace_path;     /* (nullable) (type filename): gets one JSON line for each exchange */
-  guint64 segment_size;       /* bytes; default 4 MiB */
-  guint parallel;             /* segments of one file in flight, 1 to 8; default 4 */
-  guint64 limit_rate;         /* bytes per second over all jobs; default no limit */
-  guint max_jobs;             /* jobs that upload at once; default 3, the others queue */
+  const char *base_url;     /* (nullable): default https://api.x.com */
+  const char *ca_file;      /* (nullable) (type filename): anchors that replace the system's */
+  const char *access_token; /* (nullable): comes before the environment's credentials; a secret */
+  const char *trace_path;   /* (nullable) (type filename): gets one JSON line for each exchange */
+  guint64 segment_size;     /* bytes; default 4 MiB */
+  guint parallel;           /* segments of one file in flight, 1 to 8; default 4 */
+  guint64 limit_rate;       /* bytes per second over all jobs; default no limit */
+  guint max_jobs; /* jobs at work at once; default 3, the others queue; paused ones do not count */
   guint stall_timeout_s;      /* an exchange in which nothing moves is given up; default 60 s */
   gint64 processing_limit_us; /* how long X may process; default 30 min */
 } XuEngineConfig;

@@ -60,7 +60,14 @@ flush_progress_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Progress is thinned out; everything else goes at once. A phase ends with its last progress. */
+static gboolean
+ends_progress (XuJobEventKind kind)
+{
+  return kind == XU_JOB_EVENT_PHASE || kind == XU_JOB_EVENT_FINALIZED || kind == XU_JOB_EVENT_ENDED;
+}
+
+/* Progress is thinned out; everything else goes at once. A phase ends with its last progress, and
+ * what is left of an old media id must not come behind the new one. */
 static void
 send_event (XuJobEvent *event, gpointer user_data)
 {
@@ -77,7 +84,9 @@ send_event (XuJobEvent *event, gpointer user_data)
       return;
     }
 
-  if (wait_us <= 0 || event->kind == XU_JOB_EVENT_PHASE || event->kind == XU_JOB_EVENT_ENDED)
+  if (event->kind == XU_JOB_EVENT_INITIALIZED)
+    g_clear_pointer (&worker->progress, xu_job_event_free);
+  else if (wait_us <= 0 || ends_progress (event->kind))
     flush_progress (worker);
   xu_job_link_send_event (worker->link, event);
 }
@@ -117,10 +126,11 @@ command_cb (XuJobLinkCommand command, gpointer user_data)
 
   worker->is_paused = is_paused;
   send_event (xu_job_event_new (is_paused ? XU_JOB_EVENT_PAUSED : XU_JOB_EVENT_RESUMED), worker);
+  worker->func (worker, worker->func_data);
+
+  /* Last, for a job that goes on may end at once, and its worker with it. */
   if (worker->runner != NULL)
     xu_job_runner_set_paused (worker->runner, is_paused);
-
-  worker->func (worker, worker->func_data);
 }
 
 XuJobWorker *
@@ -212,15 +222,20 @@ me_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Before anything is sent: X would say so only after the whole upload. */
 static void
-check_text (XuJobWorker *worker)
+check_spec (XuJobWorker *worker)
 {
   g_autoptr (GError) error = NULL;
   XuTextCount count;
 
   xu_weighted_text_count (worker->spec->text, XU_TEXT_LIMIT_SUBSCRIBER, &count);
 
-  if (!worker->spec->is_post_wanted
-      || (count.is_valid && count.weighted_length <= XU_TEXT_LIMIT_STANDARD))
+  if (worker->spec->paths[0] == NULL)
+    {
+      error = xu_error_new (XU_ERROR_USAGE, "there is no file to upload");
+      end (worker, error);
+    }
+  else if (!worker->spec->is_post_wanted
+           || (count.is_valid && count.weighted_length <= XU_TEXT_LIMIT_STANDARD))
     {
       run (worker);
     }
@@ -250,7 +265,7 @@ xu_job_worker_start (XuJobWorker *worker, XuApi *api, XuSlots *slots, XuUploadOp
   worker->slots = xu_slots_ref (slots);
   worker->options = options;
 
-  check_text (worker);
+  check_spec (worker);
 }
 
 void

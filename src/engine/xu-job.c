@@ -422,7 +422,8 @@ xu_job_pause (XuJob *self)
 {
   g_return_if_fail (XU_IS_JOB (self));
 
-  xu_job_link_send_command (self->link, XU_JOB_LINK_PAUSE);
+  if (!xu_job_is_over (self))
+    xu_job_link_send_command (self->link, XU_JOB_LINK_PAUSE);
 }
 
 void
@@ -430,7 +431,8 @@ xu_job_resume (XuJob *self)
 {
   g_return_if_fail (XU_IS_JOB (self));
 
-  xu_job_link_send_command (self->link, XU_JOB_LINK_RESUME);
+  if (!xu_job_is_over (self))
+    xu_job_link_send_command (self->link, XU_JOB_LINK_RESUME);
 }
 
 void
@@ -438,5 +440,6 @@ xu_job_cancel (XuJob *self)
 {
   g_return_if_fail (XU_IS_JOB (self));
 
-  xu_job_link_send_command (self->link, XU_JOB_LINK_CANCEL);
+  if (!xu_job_is_over (self))
+    xu_job_link_send_command (self->link, XU_JOB_LINK_CANCEL);
 }

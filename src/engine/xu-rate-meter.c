@@ -9,29 +9,43 @@
 
 #include <string.h>
 
-/* Times the number of samples: the window over which is smoothed. */
+/* Times the number of samples: the longest window, nearly. */
 static const gint64 sample_spacing_us = 300 * 1000;
+
+/* What is older says nothing about now: there may have been a pause in between. */
+static const gint64 longest_window_us = 10 * G_USEC_PER_SEC;
 
 /* Less is noise. */
 static const gint64 shortest_window_us = 1 * G_USEC_PER_SEC;
+
+static void
+drop_oldest (XuRateMeter *meter, guint n)
+{
+  memmove (&meter->samples[0], &meter->samples[n],
+           sizeof meter->samples[0] * (meter->n_samples - n));
+  meter->n_samples -= n;
+}
 
 void
 xu_rate_meter_feed (XuRateMeter *meter, gint64 time_us, guint64 position)
 {
   g_return_if_fail (meter != NULL);
 
-  guint n = meter->n_samples;
+  if (meter->n_samples > 0 && position < meter->samples[meter->n_samples - 1].position)
+    meter->n_samples = 0;
 
-  if (n > 0 && position < meter->samples[n - 1].position)
-    n = 0;
+  while (meter->n_samples > 0 && time_us - meter->samples[0].time_us > longest_window_us)
+    drop_oldest (meter, 1);
 
   /* The last sample is always the newest; it becomes a fixed one when it is far enough from the one
    * before. */
+  guint n = meter->n_samples;
+
   if (n > 1 && time_us - meter->samples[n - 2].time_us < sample_spacing_us)
     n--;
   else if (n == XU_RATE_METER_SAMPLES)
     {
-      memmove (&meter->samples[0], &meter->samples[1], sizeof meter->samples[0] * (n - 1));
+      drop_oldest (meter, 1);
       n--;
     }
 

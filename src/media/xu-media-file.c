@@ -37,10 +37,11 @@ typedef struct
   gsize length;
 } Range;
 
-/* For details, which stand in logs: the base name only, valid UTF-8 on one line. */
-static char *
-get_display_name (const char *path)
+char *
+xu_media_file_dup_display_name (const char *path)
 {
+  g_return_val_if_fail (path != NULL, NULL);
+
   char *name = g_filename_display_basename (path);
 
   for (char *at = name; *at != '\0'; at++)
@@ -53,7 +54,7 @@ get_display_name (const char *path)
 static GError *
 new_error (XuErrorCode code, const char *path, const char *what, const char *reason)
 {
-  g_autofree char *name = get_display_name (path);
+  g_autofree char *name = xu_media_file_dup_display_name (path);
   GError *error = xu_error_new (code, "%s: %s", name, what);
 
   xu_error_set_reason (error, reason);

@@ -103,4 +103,14 @@ void xu_media_file_verify_async (XuMediaFile *self,
  */
 gboolean xu_media_file_verify_finish (XuMediaFile *self, GAsyncResult *result, GError **error);
 
+/**
+ * xu_media_file_dup_display_name:
+ * @path: (type filename): any path
+ *
+ * For details, which stand in logs.
+ *
+ * Returns: (transfer full): the base name only, valid UTF-8 on one line
+ */
+char *xu_media_file_dup_display_name (const char *path);
+
 G_END_DECLS

@@ -273,6 +273,7 @@ xu_job_plan_failed (XuJobPlan *plan,
 
   if (step->kind == XU_JOB_STEP_POST && is_post_unknown (error))
     {
+      plan->attempts = 0;
       plan->unknown = xu_error_new (XU_ERROR_POST_UNKNOWN, "%s", error->message);
       xu_error_set_http (plan->unknown, xu_error_get_http_status (error), -1);
       if (plan->error != NULL)

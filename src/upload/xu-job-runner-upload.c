@@ -100,7 +100,7 @@ uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *media_id = xu_uploader_upload_finish (uploader, result, &error);
 
   g_signal_handlers_disconnect_by_data (uploader, self);
-  *self->options = *xu_uploader_get_options (uploader);
+  xu_upload_options_learn (self->options, xu_uploader_get_options (uploader), media_id != NULL);
 
   if (media_id == NULL)
     {

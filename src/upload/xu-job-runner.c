@@ -289,12 +289,8 @@ xu_job_runner_run_async (XuJobRunner *self,
   g_task_set_name (self->task, "xu_job_runner_run_async");
   g_task_set_check_cancellable (self->task, FALSE); /* A post that exists was not cancelled. */
 
-  if (cancellable != NULL)
-    {
-      self->cancel_source = g_cancellable_source_new (cancellable);
-      g_source_set_callback (self->cancel_source, G_SOURCE_FUNC (cancelled_cb), self, NULL);
-      g_source_attach (self->cancel_source, self->context);
-    }
+  xu_source_watch_cancellable (&self->cancel_source, self->context, cancellable, cancelled_cb,
+                               self);
 
   pump (self);
 }

@@ -150,6 +150,28 @@ check_media (XuPreparation *preparation)
   preparation->findings = xu_media_rules_check (facts, preparation->n_media);
 }
 
+static void
+check_cover (XuPreparation *preparation, gssize cover)
+{
+  const XuMediaFacts facts = get_facts (preparation, (gsize) cover);
+  g_autoptr (GPtrArray) findings = xu_media_rules_check (&facts, 1);
+
+  if (facts.size > 0 && facts.type->kind != XU_MEDIA_KIND_IMAGE)
+    {
+      add_finding (
+          preparation, XU_MEDIA_RULE_TYPE, cover, 0,
+          g_strdup_printf ("%s (%s) as a cover picture", facts.type->name, facts.type->mime));
+      return;
+    }
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const XuFinding *finding = g_ptr_array_index (findings, i);
+
+      add_finding (preparation, finding->rule, cover, finding->limit, g_strdup (finding->detail));
+    }
+}
+
 /* Subtitles and a cover belong to one video; the cover is an image like any other. */
 static void
 check_companions (const Preparing *preparing)
@@ -162,22 +184,7 @@ check_companions (const Preparing *preparing)
                  g_strdup ("subtitles and a cover picture go with a video only"));
 
   if (preparing->cover >= 0)
-    {
-      XuMediaFacts facts = get_facts (preparation, (gsize) preparing->cover);
-      g_autoptr (GPtrArray) findings = xu_media_rules_check (&facts, 1);
-
-      for (guint i = 0; i < findings->len; i++)
-        {
-          const XuFinding *finding = g_ptr_array_index (findings, i);
-
-          add_finding (preparation, finding->rule, preparing->cover, finding->limit,
-                       g_strdup (finding->detail));
-        }
-      if (findings->len == 0 && facts.type->kind != XU_MEDIA_KIND_IMAGE)
-        add_finding (
-            preparation, XU_MEDIA_RULE_TYPE, preparing->cover, 0,
-            g_strdup_printf ("%s (%s) as a cover picture", facts.type->name, facts.type->mime));
-    }
+    check_cover (preparation, preparing->cover);
 }
 
 static void
@@ -244,6 +251,11 @@ read_subtitles_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                    g_strdup (xu_error_get_reason (error)));
       g_error_free (error);
     }
+  else if (xu_media_file_get_media_type (XU_MEDIA_FILE (source))->kind != XU_MEDIA_KIND_SUBTITLES)
+    {
+      add_finding (preparing->preparation, XU_MEDIA_RULE_SUBTITLES, preparing->subtitles, 0,
+                   g_strdup ("the beginning of the file does not look like subtitles"));
+    }
   finish (task);
 }
 
@@ -283,7 +295,7 @@ dup_file_name (const XuPreparation *preparation, gssize file)
   if (file < 0)
     return g_strdup ("all files");
 
-  return g_filename_display_basename (
+  return xu_media_file_dup_display_name (
       xu_media_file_get_path (g_ptr_array_index (preparation->files, (guint) file)));
 }
 

@@ -43,7 +43,8 @@ struct _XuUploadPlan
   gint64 hold_until; /* nothing begins before */
   XuWaitReason hold_reason;
   XuWaitReason backoff_reason; /* why a segment waits, when nothing holds */
-  gint64 processing_since;
+  gint64 processing_since;     /* pauses left out */
+  gint64 paused_at;
 };
 
 /* Gives up, unless the upload has ended already. */

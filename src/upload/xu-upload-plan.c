@@ -37,6 +37,28 @@ raw_size (const XuUploadPlan *plan, guint64 body_size)
 }
 
 static guint64
+smallest_known (guint64 a, guint64 b)
+{
+  return a == 0 || b == 0 ? MAX (a, b) : MIN (a, b);
+}
+
+void
+xu_upload_options_learn (XuUploadOptions *options,
+                         const XuUploadOptions *learnt,
+                         gboolean has_succeeded)
+{
+  g_return_if_fail (options != NULL && learnt != NULL);
+
+  options->segment_ceiling = smallest_known (options->segment_ceiling, learnt->segment_ceiling);
+  options->segment_refused = smallest_known (options->segment_refused, learnt->segment_refused);
+  if (has_succeeded)
+    {
+      options->encoding = learnt->encoding;
+      options->is_sequential = options->is_sequential || learnt->is_sequential;
+    }
+}
+
+static guint64
 raw_ceiling (const XuUploadPlan *plan)
 {
   guint64 ceiling = plan->options.segment_ceiling;
@@ -397,9 +419,14 @@ xu_upload_plan_checked (XuUploadPlan *plan, const XuMediaStatus *status, gint64 
 }
 
 void
-xu_upload_plan_set_paused (XuUploadPlan *plan, gboolean paused)
+xu_upload_plan_set_paused (XuUploadPlan *plan, gboolean paused, gint64 now)
 {
   g_return_if_fail (plan != NULL);
+
+  if (paused && !plan->is_paused)
+    plan->paused_at = now;
+  else if (!paused && plan->is_paused)
+    plan->processing_since += now - plan->paused_at;
 
   plan->is_paused = paused;
 }

@@ -80,6 +80,20 @@ typedef struct
 extern const XuUploadOptions xu_upload_options_default;
 
 /**
+ * xu_upload_options_learn:
+ * @options: (inout): what the next uploads begin with
+ * @learnt: the options of an upload that has ended
+ * @has_succeeded: whether it succeeded: only then is known that another encoding, or one segment
+ * after another, was what helped
+ *
+ * Keeps what an upload taught about the server. Uploads that ran beside it may have taught other
+ * things.
+ */
+void xu_upload_options_learn (XuUploadOptions *options,
+                              const XuUploadOptions *learnt,
+                              gboolean has_succeeded);
+
+/**
  * XuUploadPlan:
  *
  * The upload of one file as a pure state machine: no I/O, no clock, no randomness of its own. It
@@ -122,6 +136,10 @@ XuStep xu_upload_plan_next (XuUploadPlan *plan, gint64 now);
  */
 void xu_upload_plan_begin (XuUploadPlan *plan, const XuStep *step, gint64 now);
 
+/*
+ * How an exchange ended well. Each is told once for each exchange that began, also when the plan
+ * has given up meanwhile; @now is the time, answers stay the caller's.
+ */
 void xu_upload_plan_initialized (XuUploadPlan *plan, const XuMediaUpload *upload);
 void xu_upload_plan_appended (XuUploadPlan *plan, const XuStep *step, gint64 now);
 void xu_upload_plan_finalized (XuUploadPlan *plan, const XuMediaStatus *status, gint64 now);
@@ -154,9 +172,10 @@ gint64 xu_upload_plan_get_check_delay (const XuMediaStatus *status);
 /**
  * xu_upload_plan_set_paused:
  * @plan: a plan
- * @paused: while %TRUE nothing new begins
+ * @paused: while %TRUE nothing new begins, and X's time for processing does not run
+ * @now: the time
  */
-void xu_upload_plan_set_paused (XuUploadPlan *plan, gboolean paused);
+void xu_upload_plan_set_paused (XuUploadPlan *plan, gboolean paused, gint64 now);
 
 /**
  * xu_upload_plan_give_up:

@@ -434,12 +434,8 @@ xu_uploader_upload_async (XuUploader *self,
   g_task_set_name (self->task, "xu_uploader_upload_async");
   g_task_set_check_cancellable (self->task, FALSE); /* An upload that just ended has ended. */
 
-  if (cancellable != NULL)
-    {
-      self->cancel_source = g_cancellable_source_new (cancellable);
-      g_source_set_callback (self->cancel_source, G_SOURCE_FUNC (cancelled_cb), self, NULL);
-      g_source_attach (self->cancel_source, self->context);
-    }
+  xu_source_watch_cancellable (&self->cancel_source, self->context, cancellable, cancelled_cb,
+                               self);
 
   pump (self);
 }
@@ -459,7 +455,7 @@ xu_uploader_set_paused (XuUploader *self, gboolean paused)
 {
   g_return_if_fail (XU_IS_UPLOADER (self));
 
-  xu_upload_plan_set_paused (self->plan, paused);
+  xu_upload_plan_set_paused (self->plan, paused, g_get_monotonic_time ());
 
   if (paused)
     {

@@ -22,8 +22,10 @@ G_DECLARE_FINAL_TYPE (XuUploader, xu_uploader, XU, UPLOADER, GObject)
  *   chunk-progress (acknowledged: uint64, in_flight: uint64, total: uint64)   bytes
  *   segment-uploaded (media_id: string, index: uint, offset: uint64, length: uint64)
  *   finalized (media_id: string)
- *   status (media_id: string, state: string, percent: double or -1, check_after: int64 seconds or
- * -1) waiting (reason: uint XuWaitReason, wake_at: int64 microseconds of g_get_monotonic_time())
+ *   status (media_id: string, state: string, percent: double or -1, check_after: int64 or -1)
+ *   waiting (reason: uint XuWaitReason, wake_at: int64)
+ *
+ * Progress counts bytes, check_after seconds, wake_at microseconds of g_get_monotonic_time().
  */
 
 /**

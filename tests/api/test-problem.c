@@ -69,7 +69,7 @@ test_statuses (void)
     { XU_ENDPOINT_CREATE_POST, 429,
       "{\"title\":\"UsageCapExceeded\",\"detail\":\"Usage cap exceeded: Monthly\","
       "\"type\":\"https://api.twitter.com/2/problems/usage-capped\"}",
-      XU_ERROR_RATE_LIMITED, "create_post: HTTP 429, type usage-capped",
+      XU_ERROR_NO_CREDIT, "create_post: HTTP 429, type usage-capped",
       "Usage cap exceeded: Monthly" },
     { XU_ENDPOINT_INITIALIZE, 401,
       "{\"title\":\"Unauthorized\",\"type\":\"about:blank\",\"status\":401,\"detail\":"
@@ -103,7 +103,7 @@ test_forbidden (void)
       NULL },
     { XU_ENDPOINT_METADATA, 403,
       "{\"title\":\"Forbidden\",\"detail\":\"Forbidden\",\"type\":\"about:blank\",\"status\":403}",
-      XU_ERROR_SCOPE_MISSING, "metadata: HTTP 403: Forbidden", "Forbidden" },
+      XU_ERROR_SCOPE_MISSING, "metadata: HTTP 403", "Forbidden" },
     { XU_ENDPOINT_SUBTITLES, 403, "{}", XU_ERROR_SCOPE_MISSING, "subtitles: HTTP 403", NULL },
     { XU_ENDPOINT_APPEND, 403,
       "{\"detail\":\"You are not permitted to perform this action.\",\"title\":\"Forbidden\"}",
@@ -167,7 +167,7 @@ test_media_ids (void)
       XU_ERROR_REJECTED, "finalize: HTTP 400: Segments do not add up to provided total file size.",
       "Segments do not add up to provided total file size." },
     { XU_ENDPOINT_METADATA, 400, "{\"detail\":\"media_id not found\"}", XU_ERROR_MEDIA_EXPIRED,
-      "metadata: HTTP 400: media_id not found", "media_id not found" },
+      "metadata: HTTP 400", "media_id not found" },
     { XU_ENDPOINT_METADATA, 404, "{}", XU_ERROR_REJECTED, "metadata: HTTP 404", NULL },
     { XU_ENDPOINT_CREATE_POST, 400, "{\"detail\":\"Your media IDs are invalid.\"}",
       XU_ERROR_MEDIA_EXPIRED, "create_post: HTTP 400", "Your media IDs are invalid." },

@@ -138,17 +138,35 @@ engine_wait_until_over (XuJob *job, guint seconds)
   g_source_remove (id);
 }
 
+typedef struct
+{
+  XuJobState state;
+  gboolean was_reached;
+} Reached;
+
+/* A job may pass through several states in one iteration. */
+static void
+state_cb (XuJob *job, GParamSpec *pspec, gpointer user_data)
+{
+  Reached *reached = user_data;
+
+  reached->was_reached |= xu_job_get_state (job) == reached->state;
+}
+
 void
 engine_wait_for_state (XuJob *job, XuJobState state, guint seconds)
 {
+  Reached reached = { state, xu_job_get_state (job) == state };
   Limit limit = { FALSE };
   guint id = g_timeout_add_seconds (seconds, limit_cb, &limit);
+  gulong handler = g_signal_connect (job, "notify::state", G_CALLBACK (state_cb), &reached);
 
-  while (xu_job_get_state (job) != state && !xu_job_is_over (job) && !limit.is_over)
+  while (!reached.was_reached && !xu_job_is_over (job) && !limit.is_over)
     g_main_context_iteration (NULL, TRUE);
 
   g_assert_false (limit.is_over);
-  g_assert_cmpint (xu_job_get_state (job), ==, state);
+  g_assert_true (reached.was_reached);
+  g_signal_handler_disconnect (job, handler);
   g_source_remove (id);
 }
 

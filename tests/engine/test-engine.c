@@ -272,6 +272,20 @@ test_pause_and_resume (void)
   engine_fixture_tear_down (&fixture);
 }
 
+typedef struct
+{
+  XuJobState state;
+} CancelAt;
+
+static void
+cancel_at_cb (XuJob *job, GParamSpec *pspec, gpointer user_data)
+{
+  const CancelAt *at = user_data;
+
+  if (xu_job_get_state (job) == at->state)
+    xu_job_cancel (job);
+}
+
 /* Cancelled at each state that it passes through: it ends so, and there is no post. */
 static void
 test_cancel (void)
@@ -288,10 +302,12 @@ test_cancel (void)
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     {
       XuJob *job = engine_fixture_add (&fixture, path, "Cancelled");
+      CancelAt at = { states[i] };
 
-      engine_wait_for_state (job, states[i], 20);
-      xu_job_cancel (job);
-      engine_wait_until_over (job, 10);
+      g_signal_connect (job, "notify::state", G_CALLBACK (cancel_at_cb), &at);
+      cancel_at_cb (job, NULL, &at);
+      engine_wait_until_over (job, 30);
+      g_signal_handlers_disconnect_by_data (job, &at);
       g_assert_cmpint (xu_job_get_state (job), ==, XU_JOB_CANCELLED);
       g_assert_null (xu_job_get_error (job));
     }
@@ -320,7 +336,7 @@ test_turns (void)
   const XuEngineConfig config = { .max_jobs = 1 };
   EngineFixture fixture = { 0 };
 
-  engine_fixture_set_up (&fixture, &config, "--processing=1s");
+  engine_fixture_set_up (&fixture, &config, "--processing=3s");
 
   g_autofree char *path = engine_fixture_make_video (&fixture, "v.mp4", 100000, FALSE);
   XuJob *first = engine_fixture_add (&fixture, path, "First");
@@ -404,6 +420,63 @@ test_end_with_work_under_way (void)
 }
 
 static void
+test_no_file (void)
+{
+  EngineFixture fixture = { 0 };
+  const char *paths[] = { NULL };
+  g_autoptr (XuJobSpec) spec = xu_job_spec_new (paths, "Nothing");
+
+  engine_fixture_set_up (&fixture, NULL, NULL);
+
+  XuJob *job = xu_engine_add_job (fixture.engine, spec);
+
+  engine_wait_until_over (job, 10);
+  assert_failed (job, XU_ERROR_USAGE);
+  xu_job_cancel (job); /* Too late, and no harm. */
+  engine_fixture_tear_down (&fixture);
+}
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  XuEngine **engine = user_data;
+  g_autoptr (XuCheckReport) report = xu_engine_check_finish (XU_ENGINE (source), result, NULL);
+
+  g_assert_nonnull (report);
+  g_clear_object (
+      engine); /* The task holds the last one now: it must not die in the engine's thread. */
+}
+
+static void
+test_dropped_in_a_callback (void)
+{
+  for (guint i = 0; i < 50; i++)
+    {
+      const XuEngineConfig config = { .base_url = "http://127.0.0.1:9", .access_token = "x" };
+      const char *paths[] = { NULL };
+      g_autoptr (XuJobSpec) spec = xu_job_spec_new (paths, "Text");
+      XuEngine *engine = xu_engine_new (&config, NULL);
+      GWeakRef weak;
+
+      g_weak_ref_init (&weak, engine);
+      xu_engine_check_async (engine, spec, NULL, checked_cb, &engine);
+      while (engine != NULL)
+        g_main_context_iteration (NULL, TRUE);
+      for (guint k = 0; k < 500; k++)
+        {
+          g_autoptr (GObject) alive = g_weak_ref_get (&weak);
+
+          if (alive == NULL)
+            break;
+          g_clear_object (&alive);
+          engine_iterate_for (10);
+        }
+      g_assert_null (g_weak_ref_get (&weak));
+      g_weak_ref_clear (&weak);
+    }
+}
+
+static void
 test_lost_answer_of_the_post (void)
 {
   EngineFixture fixture = { 0 };
@@ -441,6 +514,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/turns", test_turns);
   g_test_add_func ("/engine/limit-over-all", test_limit_over_all);
   g_test_add_func ("/engine/end-with-work-under-way", test_end_with_work_under_way);
+  g_test_add_func ("/engine/no-file", test_no_file);
+  g_test_add_func ("/engine/dropped-in-a-callback", test_dropped_in_a_callback);
   g_test_add_func ("/engine/lost-answer-of-the-post", test_lost_answer_of_the_post);
 
   return g_test_run ();

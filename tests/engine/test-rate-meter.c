@@ -63,6 +63,18 @@ test_standing_still (void)
   g_assert_cmpuint (xu_rate_meter_get_rate (&meter), ==, 0);
 }
 
+/* A pause, or a rate limit waited for: what was before says nothing about now. */
+static void
+test_after_a_pause (void)
+{
+  XuRateMeter meter = { 0 };
+  guint64 position = 0;
+  gint64 now = feed_steadily (&meter, 0, 10, &position, 500000);
+
+  feed_steadily (&meter, now + 900 * G_USEC_PER_SEC, 2, &position, 500000);
+  assert_near (xu_rate_meter_get_rate (&meter), 500000);
+}
+
 static void
 test_falling_back (void)
 {
@@ -85,6 +97,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rate-meter/nothing-known", test_nothing_known);
   g_test_add_func ("/rate-meter/steady-and-changing", test_steady_and_changing);
   g_test_add_func ("/rate-meter/standing-still", test_standing_still);
+  g_test_add_func ("/rate-meter/after-a-pause", test_after_a_pause);
   g_test_add_func ("/rate-meter/falling-back", test_falling_back);
 
   return g_test_run ();

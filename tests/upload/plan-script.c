@@ -235,7 +235,7 @@ play_word (Player *self)
       break;
     case 'P':
     case 'R':
-      xu_upload_plan_set_paused (self->plan, self->word[0] == 'P');
+      xu_upload_plan_set_paused (self->plan, self->word[0] == 'P', self->now);
       break;
     case 'G':
       give_up (self);

@@ -306,6 +306,32 @@ test_learnt (void)
   g_assert_true (options->is_sequential);
 }
 
+/* Uploads beside each other teach different things, and one that failed may have tried the wrong
+ * remedy. */
+static void
+test_learn (void)
+{
+  XuUploadOptions options = xu_upload_options_default;
+  XuUploadOptions first = options, second = options;
+
+  first.segment_ceiling = XU_MIB;
+  first.segment_refused = 2 * XU_MIB;
+  second.encoding = JSON;
+  second.is_sequential = TRUE;
+
+  xu_upload_options_learn (&options, &first, FALSE);
+  xu_upload_options_learn (&options, &second, FALSE);
+  g_assert_cmpuint (options.segment_ceiling, ==, XU_MIB);
+  g_assert_cmpuint (options.segment_refused, ==, 2 * XU_MIB);
+  g_assert_cmpint (options.encoding, ==, XU_APPEND_MULTIPART);
+  g_assert_false (options.is_sequential);
+
+  xu_upload_options_learn (&options, &second, TRUE);
+  g_assert_cmpuint (options.segment_ceiling, ==, XU_MIB);
+  g_assert_cmpint (options.encoding, ==, XU_APPEND_JSON);
+  g_assert_true (options.is_sequential);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -326,6 +352,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/upload-plan/finalizes", &tables[5], test_table);
   g_test_add_data_func ("/upload-plan/refusals", &tables[6], test_table);
   g_test_add_func ("/upload-plan/learnt", test_learnt);
+  g_test_add_func ("/upload-plan/learn", test_learn);
 
   return g_test_run ();
 }

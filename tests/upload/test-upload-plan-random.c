@@ -325,7 +325,7 @@ happen (World *self)
   if (chance (self, 2))
     {
       self->is_paused = !self->is_paused;
-      xu_upload_plan_set_paused (self->plan, self->is_paused);
+      xu_upload_plan_set_paused (self->plan, self->is_paused, self->now);
     }
 
   if (self->late->len > 0 && chance (self, 10))
@@ -376,7 +376,7 @@ advance (World *self)
         }
       g_assert_true (self->is_paused);
       self->is_paused = FALSE;
-      xu_upload_plan_set_paused (self->plan, FALSE);
+      xu_upload_plan_set_paused (self->plan, FALSE, self->now);
       return TRUE;
 
     case XU_STEP_DONE:

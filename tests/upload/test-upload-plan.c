@@ -85,6 +85,11 @@ static const PlanScript pauses[] = {
     2 * XU_MIB,
     { 0 },
     "I i 100{ A0 P !A0:cancelled - R } A0 a0 100{ A1 P !A1:cancelled - R } A1 a1 F" },
+  { "X's time for processing does not run",
+    1,
+    { .processing_limit_us = 60 * G_USEC_PER_SEC },
+    "I i A0 a0 F f:pending/10 P +3600 R S s:pending/10 W10p +59 S s:pending/1 +1 S s:pending/1 "
+    "X:processing-timeout" },
   { "at finalize", 1, { 0 }, "I i A0 a0 P - R F P f:pending/5 - R W5p P +5 - R S" },
   { "at finalize, and then it is ready", 1, { 0 }, "I i A0 a0 F P f:succeeded D" },
   { "at status",

@@ -11,6 +11,7 @@
 #include "xu-exchange-guard.h"
 #include "xu-http-failure.h"
 #include "xu-shaped-stream.h"
+#include "xu-socket.h"
 
 enum
 {
@@ -52,6 +53,13 @@ abandon_body (Exchange *self)
     xu_shaped_stream_abandon (self->body);
 }
 
+static void
+set_corked (Exchange *self, gboolean is_corked)
+{
+  if (self->order.request->is_bulk)
+    xu_socket_set_corked (self->slot->socket, is_corked);
+}
+
 /* Before the task returns: from here on nothing may use what is borrowed, and nothing holds the
  * body's parts. */
 static GTask *
@@ -62,6 +70,7 @@ exchange_settle (Exchange *self)
   g_clear_pointer (&self->guard, xu_exchange_guard_free);
   abandon_body (self);
   g_signal_handlers_disconnect_by_data (self->message, self);
+  set_corked (self, FALSE); /* An answer may come before the body is written. */
   self->slot = NULL;
   self->facts = NULL;
 
@@ -105,6 +114,7 @@ network_event_cb (SoupMessage *message,
 static void
 starting_cb (SoupMessage *message, Exchange *self)
 {
+  set_corked (self, TRUE);
   if (self->facts->started_us == 0)
     self->facts->started_us = g_get_monotonic_time ();
   if (soup_message_get_http_version (message) == SOUP_HTTP_2_0)
@@ -132,6 +142,7 @@ static void
 wrote_body_cb (SoupMessage *message, Exchange *self)
 {
   self->facts->sent_us = g_get_monotonic_time ();
+  set_corked (self, FALSE);
   if (self->facts->sent != self->reported)
     report_progress (self);
 }

@@ -10,6 +10,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/sockios.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -58,4 +60,14 @@ xu_socket_sever (GSocket *socket)
     close (pair[1]);
 
   return other;
+}
+
+void
+xu_socket_set_corked (GSocket *socket, gboolean is_corked)
+{
+  if (socket == NULL || g_socket_is_closed (socket))
+    return;
+
+  /* Only advice: a connection that was severed is no TCP one any more. */
+  setsockopt (g_socket_get_fd (socket), IPPROTO_TCP, TCP_CORK, &is_corked, sizeof is_corked);
 }

@@ -28,4 +28,15 @@ int xu_socket_get_queued (GSocket *socket);
  */
 GSocket *xu_socket_sever (GSocket *socket);
 
+/**
+ * xu_socket_set_corked:
+ * @socket: (nullable): of a TCP connection
+ * @is_corked: whether what is written may wait until it fills packets, or 200 ms (TCP_CORK, tcp(7))
+ *
+ * libsoup writes a body in pieces of 8 KiB, each a packet of its own where the path takes larger
+ * ones: corked, fewer and fuller ones cost both ends less. Uncork it as soon as the body is
+ * written.
+ */
+void xu_socket_set_corked (GSocket *socket, gboolean is_corked);
+
 G_END_DECLS

@@ -147,6 +147,8 @@ get_reason_name (XuJobWait reason)
       return "rate-limit";
     case XU_JOB_WAIT_OFFLINE:
       return "offline";
+    case XU_JOB_WAIT_POST_CHECK:
+      return "post-check";
     case XU_JOB_WAIT_SERVER_BUSY:
     default:
       return "server-busy";
@@ -163,7 +165,7 @@ on_waiting (XuJob *job, XuJobWait reason, gint64 until, XuCliJsonReporter *self)
   xu_cli_json_write (builder, self->output);
 }
 
-/* Media are ready when the post begins, or at the end when none is wanted. */
+/* Media are ready when they are described or the post begins, or at the end when none is wanted. */
 static void
 tell_ready (XuCliJsonReporter *self)
 {
@@ -193,6 +195,7 @@ on_state (XuJob *job, GParamSpec *pspec, XuCliJsonReporter *self)
 {
   switch (xu_job_get_state (job))
     {
+    case XU_JOB_FINISHING:
     case XU_JOB_POSTING:
     case XU_JOB_READY:
       tell_ready (self);
@@ -205,7 +208,6 @@ on_state (XuJob *job, GParamSpec *pspec, XuCliJsonReporter *self)
     case XU_JOB_CHECKING:
     case XU_JOB_UPLOADING:
     case XU_JOB_PROCESSING:
-    case XU_JOB_FINISHING:
     case XU_JOB_PAUSED:
     case XU_JOB_FAILED:
     case XU_JOB_CANCELLED:

@@ -56,6 +56,8 @@ xu_cli_phase_words_dup_wait (XuJobWait reason, gint64 until)
       return g_strdup_printf (_ ("Rate limit of X: continues at %s"), time);
     case XU_JOB_WAIT_OFFLINE:
       return g_strdup (_ ("No connection: continues by itself"));
+    case XU_JOB_WAIT_POST_CHECK:
+      return g_strdup (_ ("X’s answer was lost: looking whether the post exists"));
     case XU_JOB_WAIT_SERVER_BUSY:
     default:
       return g_strdup (_ ("X is busy: continues by itself"));

@@ -44,8 +44,8 @@ remove_signals (XuCliSession *self)
     }
 }
 
-/* With its source gone GLib gives the signal its default back: the next one ends us at once, even
- * if we hang. */
+/* The next one ends us at once, even if we hang. GLib gives a signal its default back only when the
+ * source is gone for good, after this. */
 static gboolean
 on_signal (gpointer user_data)
 {
@@ -53,6 +53,8 @@ on_signal (gpointer user_data)
 
   g_debug ("asked to end");
   remove_signals (self);
+  signal (SIGINT, SIG_DFL);
+  signal (SIGTERM, SIG_DFL);
   g_cancellable_cancel (self->cancellable);
   return G_SOURCE_REMOVE;
 }
@@ -148,8 +150,8 @@ start_engine (XuCliSession *self, const XuCliOptions *options, GError **error)
 
   if (g_error_matches (local_error, XU_ERROR, XU_ERROR_USAGE)
       && xu_error_get_reason (local_error) == NULL)
-    xu_error_set_reason (
-        local_error, _ ("The address of the server, or the file for the trace, cannot be used."));
+    xu_error_set_reason (local_error, _ ("The address of the server, its certificates or the file "
+                                         "for the trace cannot be used."));
   g_propagate_error (error, local_error);
   return FALSE;
 }
@@ -221,12 +223,13 @@ static char *
 dup_remedy (const GError *error)
 {
   if (g_error_matches (error, XU_ERROR, XU_ERROR_NOT_SIGNED_IN))
-    return g_strdup (_ ("Set XUPLOADER_ACCESS_TOKEN to an access token of yours, or try "
-                        "--sandbox, which needs no account."));
+    return g_strdup (_ ("Set XUPLOADER_ACCESS_TOKEN to an access token of yours, or the four keys "
+                        "XUPLOADER_OAUTH1_…, or try --sandbox, which needs no account."));
   if (g_error_matches (error, XU_ERROR, XU_ERROR_TOKEN_REFUSED)
       || g_error_matches (error, XU_ERROR, XU_ERROR_SCOPE_MISSING))
     return g_strdup (_ ("Set XUPLOADER_ACCESS_TOKEN to a fresh access token with the permissions "
-                        "“tweet.write” and “media.write”."));
+                        "“tweet.write” and “media.write”, or check the four keys "
+                        "XUPLOADER_OAUTH1_…."));
   if (g_error_matches (error, XU_ERROR, XU_ERROR_USAGE))
     return g_strdup (_ ("See “xuploader-cli help”."));
 

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 
@@ -123,7 +124,11 @@ print_result (Upload *self)
     return;
 
   if (url != NULL)
-    xu_cli_output_print_line (out, url);
+    {
+      xu_cli_output_print_line (out, url);
+      if (xu_cli_output_get_errno (out) != 0 && xu_cli_output_get_errno (out) != EPIPE)
+        xu_cli_output_print_line (err, url); /* The post exists: its address must not be lost. */
+    }
   else if (xu_job_get_post_id (self->job) != NULL)
     xu_cli_output_print_line (out, xu_job_get_post_id (self->job));
   else

@@ -41,6 +41,17 @@ struct _XuEngineCore
   gpointer stopped_data;
 };
 
+/* Traces are added to. A file that holds anything else is left alone: it may be the video. */
+static gboolean
+is_trace (GFile *file)
+{
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, NULL);
+  char first = '{';
+
+  return stream == NULL || g_input_stream_read (G_INPUT_STREAM (stream), &first, 1, NULL, NULL) == 0
+         || first == '{';
+}
+
 static gboolean
 open_trace (XuHttpClient *client, const char *path, GError **error)
 {
@@ -49,9 +60,17 @@ open_trace (XuHttpClient *client, const char *path, GError **error)
   if (path == NULL)
     return TRUE;
 
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_REGULAR
+      && !is_trace (file))
+    {
+      xu_error_set (error, XU_ERROR_USAGE, "trace file: “%s” exists and is no trace", path);
+      return FALSE;
+    }
+
   g_autoptr (GFileOutputStream) stream
-      = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, &local_error);
+      = g_file_append_to (file, G_FILE_CREATE_PRIVATE, NULL, &local_error);
 
   if (stream == NULL)
     {

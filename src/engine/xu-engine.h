@@ -20,7 +20,8 @@ typedef struct
   const char *base_url;     /* (nullable): default https://api.x.com */
   const char *ca_file;      /* (nullable) (type filename): anchors that replace the system's */
   const char *access_token; /* (nullable): comes before the environment's credentials; a secret */
-  const char *trace_path;   /* (nullable) (type filename): gets one JSON line for each exchange */
+  const char *trace_path;   /* (nullable) (type filename): gets one JSON line for each exchange,
+                               behind those it has */
   guint64 segment_size;     /* bytes; default 4 MiB */
   guint parallel;           /* segments of one file in flight, 1 to 8; default 4 */
   guint64 limit_rate;       /* bytes per second over all jobs; default no limit */
@@ -35,7 +36,7 @@ G_DECLARE_FINAL_TYPE (XuEngine, xu_engine, XU, ENGINE, GObject)
 /**
  * xu_engine_new:
  * @config: how; copied
- * @error: return location: %XU_ERROR_USAGE (address or trace file), %XU_ERROR_TLS (anchors),
+ * @error: return location: %XU_ERROR_USAGE (address, anchors or trace file),
  * %XU_ERROR_TOKEN_REFUSED (a token that cannot be one). Missing credentials are no error here: jobs
  * then fail with %XU_ERROR_NOT_SIGNED_IN.
  *

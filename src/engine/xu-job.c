@@ -72,7 +72,8 @@ G_DEFINE_ENUM_TYPE (XuJobWait,
                     xu_job_wait,
                     G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_RATE_LIMIT, "rate-limit"),
                     G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_OFFLINE, "offline"),
-                    G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_SERVER_BUSY, "server-busy"))
+                    G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_SERVER_BUSY, "server-busy"),
+                    G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_POST_CHECK, "post-check"))
 
 static void
 set_state (XuJob *self, XuJobState state)
@@ -115,9 +116,10 @@ reason_to_wait (XuWaitReason reason)
       return XU_JOB_WAIT_RATE_LIMIT;
     case XU_WAIT_NETWORK:
       return XU_JOB_WAIT_OFFLINE;
+    case XU_WAIT_TIMELINE:
+      return XU_JOB_WAIT_POST_CHECK;
     case XU_WAIT_SERVER:
     case XU_WAIT_PROCESSING:
-    case XU_WAIT_TIMELINE:
     default:
       return XU_JOB_WAIT_SERVER_BUSY;
     }

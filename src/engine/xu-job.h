@@ -46,6 +46,7 @@ GType xu_job_state_get_type (void);
  * @XU_JOB_WAIT_RATE_LIMIT: X's limit of requests
  * @XU_JOB_WAIT_OFFLINE: no answer came
  * @XU_JOB_WAIT_SERVER_BUSY: X answers with errors of its own
+ * @XU_JOB_WAIT_POST_CHECK: X's answer to the post was lost: looks whether it exists
  *
  * Why a job waits; the words of the JSON Lines.
  */
@@ -54,6 +55,7 @@ typedef enum
   XU_JOB_WAIT_RATE_LIMIT,
   XU_JOB_WAIT_OFFLINE,
   XU_JOB_WAIT_SERVER_BUSY,
+  XU_JOB_WAIT_POST_CHECK,
 } XuJobWait;
 
 GType xu_job_wait_get_type (void);

@@ -107,7 +107,7 @@ load_anchors (const char *ca_file, GError **error)
 
   g_list_free_full (certificates, g_object_unref);
   if (anchors == NULL)
-    xu_error_set (error, XU_ERROR_TLS, "%s: %s", ca_file,
+    xu_error_set (error, XU_ERROR_USAGE, "certificates: %s: %s", ca_file,
                   cause != NULL ? cause->message : "no certificate in it");
 
   return anchors;

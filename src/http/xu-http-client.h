@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (XuHttpClient, xu_http_client, XU, HTTP_CLIENT, GObject)
  * @base_url: "https://api.x.com"; plain http for loopback (localhost, 127.0.0.0/8, ::1) alone; no
  * user, query or fragment
  * @ca_file: (nullable): PEM file of anchors that replace the system's
- * @error: return location: %XU_ERROR_USAGE for a bad address, %XU_ERROR_TLS for a bad anchor file
+ * @error: return location: %XU_ERROR_USAGE for a bad address or a bad
+ *   anchor file
  *
  * A client belongs to the thread-default context that made it. Each exchange runs alone in a
  * session of its own, taken from a pool of idle ones (most recently used first, so that its

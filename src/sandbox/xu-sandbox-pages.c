@@ -65,7 +65,7 @@ add_post (GString *html, XuSandboxState *state, const XuSandboxPost *post)
                           name, username, username, post->id, time, time,
                           time + strlen ("YYYY-MM-DDT"));
   if (post->text[0] != '\0')
-    g_string_append_printf (html, "<p class=\"text\">%s</p>", text);
+    g_string_append_printf (html, "<p class=\"text\" dir=\"auto\">%s</p>", text);
   if (post->media_ids[0] != NULL)
     g_string_append (html, "<div class=\"media\">");
   for (guint i = 0; post->media_ids[i] != NULL; i++)

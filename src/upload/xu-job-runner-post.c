@@ -38,20 +38,6 @@ posted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-xu_job_runner_emit_media_ready (XuJobRunner *self)
-{
-  g_autofree const char **ids = xu_job_plan_dup_post_media_ids (self->plan);
-
-  for (gsize i = 0; ids[i] != NULL; i++)
-    {
-      XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_MEDIA_READY);
-
-      event->media_id = g_strdup (ids[i]);
-      xu_job_runner_emit (self, event);
-    }
-}
-
-void
 xu_job_runner_start_post (XuJobRunner *self)
 {
   g_autofree const char **ids = xu_job_plan_dup_post_media_ids (self->plan);
@@ -64,8 +50,6 @@ xu_job_runner_start_post (XuJobRunner *self)
     .paid_partnership = self->spec->paid_partnership,
   };
 
-  if (self->phase != XU_JOB_PHASE_POSTING)
-    xu_job_runner_emit_media_ready (self);
   xu_job_runner_enter_phase (self, XU_JOB_PHASE_POSTING);
   xu_post_api_create_async (self->api, &content, NULL, posted_cb, g_object_ref (self));
 }

@@ -28,6 +28,7 @@ struct _XuJobRunner
   guint64 bytes_before;       /* of the items that are uploaded */
   guint64 bytes_total;        /* of all items */
   XuJobPhase phase;
+  gboolean is_media_ready_told;
 
   GMainContext *context;  /* (owned): the maker's */
   GTask *task;            /* (owned) (nullable): while the job runs */
@@ -51,8 +52,5 @@ void xu_job_runner_start_upload (XuJobRunner *self);
 void xu_job_runner_start_post (XuJobRunner *self);
 void xu_job_runner_start_who (XuJobRunner *self);
 void xu_job_runner_start_look (XuJobRunner *self);
-
-/* All media of the post are ready: names them. */
-void xu_job_runner_emit_media_ready (XuJobRunner *self);
 
 G_END_DECLS

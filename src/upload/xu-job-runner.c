@@ -147,9 +147,31 @@ start_subtitles (XuJobRunner *self)
                                     g_object_ref (self));
 }
 
+/* Told before anything is done with them: whatever fails then, the media are known. */
+static void
+tell_media_ready (XuJobRunner *self)
+{
+  g_autofree const char **ids = xu_job_plan_dup_post_media_ids (self->plan);
+
+  if (self->is_media_ready_told)
+    return;
+
+  self->is_media_ready_told = TRUE;
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_MEDIA_READY);
+
+      event->media_id = g_strdup (ids[i]);
+      xu_job_runner_emit (self, event);
+    }
+}
+
 static void
 start_step (XuJobRunner *self)
 {
+  if (self->step.kind != XU_JOB_STEP_PREPARE && self->step.kind != XU_JOB_STEP_UPLOAD)
+    tell_media_ready (self);
+
   switch (self->step.kind)
     {
     case XU_JOB_STEP_PREPARE:
@@ -198,8 +220,7 @@ wake_at (XuJobRunner *self, const XuJobStep *step)
 {
   gint64 wait_us = step->wake_at - g_get_monotonic_time ();
 
-  if (step->reason != XU_WAIT_TIMELINE)
-    xu_job_runner_emit_waiting (self, step->reason, step->wake_at);
+  xu_job_runner_emit_waiting (self, step->reason, step->wake_at);
   xu_source_set_timer (&self->wake_source, self->context, wait_us, wake_cb, self);
 }
 
@@ -211,8 +232,8 @@ complete (XuJobRunner *self)
 
   xu_source_clear (&self->wake_source);
   xu_source_clear (&self->cancel_source);
-  if (error == NULL && !self->spec->is_post_wanted)
-    xu_job_runner_emit_media_ready (self);
+  if (error == NULL)
+    tell_media_ready (self);
 
   if (error != NULL && xu_job_plan_get_post_id (self->plan) == NULL)
     g_task_return_error (task, g_error_copy (error));

@@ -43,6 +43,10 @@ xu_retry_decide (const GError *error,
       return TRUE;
     }
 
+  /* A redirect is the answer of somebody else: a captive portal, a wrong address. */
+  if (xu_error_get_http_status (error) >= 300 && xu_error_get_http_status (error) < 400)
+    return FALSE;
+
   if (!is_network && !g_error_matches (error, XU_ERROR, XU_ERROR_SERVER)
       && !g_error_matches (error, XU_ERROR, XU_ERROR_BAD_ANSWER))
     return FALSE;

@@ -56,8 +56,8 @@ static const Words words[] = {
       N_ ("Wait until no program writes to it any more, then upload it again."), REASON_NONE },
   [XU_ERROR_FILE_UNSUPPORTED]
   = { N_ ("X does not take this file."),
-      N_ ("Convert a video to MP4 with H.264 and AAC, an image to JPEG or PNG. “Check” tells what "
-          "is wrong."),
+      N_ ("Videos go as MP4 with H.264 and AAC, images as JPEG or PNG, subtitles as SubRip or "
+          "WebVTT."),
       REASON_LOCAL },
   [XU_ERROR_FILE_TOO_LARGE_FOR_SEGMENTS]
   = { N_ ("The file is too large to be sent in segments that X takes."),
@@ -108,11 +108,21 @@ static const Words words[] = {
 /* Cancelling is no failure, but may be asked about. */
 static const Words cancelled_words = { N_ ("Cancelled."), NULL, REASON_NONE };
 
+/* 413 and 431, down to the smallest segment: somebody between here and X limits requests. */
+static const Words too_large_words
+    = { N_ ("The server takes no requests of the size that an upload needs."),
+        N_ ("Try again over another network: a proxy may limit the size of requests."),
+        REASON_NONE };
+
 static const Words *
 get_words (const GError *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return &cancelled_words;
+
+  if (g_error_matches (error, XU_ERROR, XU_ERROR_REJECTED)
+      && (xu_error_get_http_status (error) == 413 || xu_error_get_http_status (error) == 431))
+    return &too_large_words;
 
   if (error->domain == XU_ERROR && (gsize) error->code < G_N_ELEMENTS (words))
     return &words[error->code];

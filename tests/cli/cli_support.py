@@ -140,7 +140,7 @@ EVENTS = {
     'segment': {'media_id': DIGITS, 'index': (int,), 'offset': (int,), 'bytes': (int,)},
     'finalized': {'media_id': DIGITS},
     'status': {'media_id': DIGITS, 'state': (str,), 'percent': NUMBER + (MAYBE,), 'check_after_seconds': (int, MAYBE)},
-    'waiting': {'reason': {'rate-limit', 'offline', 'server-busy', 'sign-in', 'other-process'}, 'until': (int, MAYBE)},
+    'waiting': {'reason': {'rate-limit', 'offline', 'server-busy', 'post-check', 'sign-in', 'other-process'}, 'until': (int, MAYBE)},
     'ready': {'media_ids': [DIGITS]},
     'posted': {'post_id': DIGITS, 'url': (str,)},
     'cancelled': {},

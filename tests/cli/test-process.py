@@ -277,7 +277,7 @@ class Failures(cli_support.TestCase):
     def test_authority_that_nobody_knows(self):
         with Sandbox('--tls') as sandbox:
             self.fails('tls', 'upload', self.video(), environment=sandbox.environment())
-            self.fails('tls', 'upload', self.video(), environment=sandbox.environment(XUPLOADER_CA_FILE='/nonexistent.pem'))
+            self.fails('usage', 'upload', self.video(), environment=sandbox.environment(XUPLOADER_CA_FILE='/nonexistent.pem'))
 
     def test_waiting_is_told(self):
         with Sandbox('--processing', '0s', '--fault', 'append@1 status=503 retry-after=1') as sandbox:

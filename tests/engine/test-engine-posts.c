@@ -363,6 +363,75 @@ test_credentials_and_addresses (void)
     }
 }
 
+/* A trace is added to a trace, and never destroys anything else: the video, say. */
+static void
+test_trace (void)
+{
+  EngineFixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  engine_fixture_set_up (&fixture, NULL, NULL);
+
+  g_autofree char *video = engine_fixture_make_video (&fixture, "v.mp4", 1000, FALSE);
+  g_autofree char *before = engine_hash_file (video);
+  g_autofree char *trace = g_build_filename (fixture.folder, "trace", NULL);
+  XuEngineConfig config
+      = { .base_url = fixture.sandbox->url, .access_token = "x", .trace_path = video };
+
+  g_assert_null (xu_engine_new (&config, &error));
+  g_assert_error (error, XU_ERROR, XU_ERROR_USAGE);
+
+  g_autofree char *after = engine_hash_file (video);
+
+  g_assert_cmpstr (before, ==, after);
+
+  config.trace_path = trace;
+  for (guint i = 1; i <= 2; i++)
+    {
+      g_autoptr (GError) failed = NULL;
+      g_autofree char *text = NULL;
+      XuEngine *engine = xu_engine_new (&config, NULL);
+
+      xu_engine_delete_post_async (engine, "1", NULL, deleted_cb, &failed);
+      while (failed == NULL)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_error (failed, XU_ERROR, XU_ERROR_TOKEN_REFUSED);
+      g_object_unref (engine);
+
+      g_assert_true (g_file_get_contents (trace, &text, NULL, NULL));
+
+      g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+      g_assert_cmpuint (g_strv_length (lines), ==, i + 1); /* The last is empty. */
+    }
+  engine_fixture_tear_down (&fixture);
+}
+
+/* What fails after the upload: the media are known, and nothing was posted. */
+static void
+test_alt_text_refused (void)
+{
+  EngineFixture fixture = { 0 };
+  const char *alt_texts[] = { "A cat", NULL };
+
+  engine_fixture_set_up (&fixture, NULL, "--fault=metadata status=400");
+
+  g_autofree char *image = make_file (&fixture, "i.png", png, sizeof png);
+  const char *paths[] = { image, NULL };
+  g_autoptr (XuJobSpec) spec = xu_job_spec_new (paths, "x");
+
+  spec->alt_texts = g_strdupv ((char **) alt_texts);
+
+  XuJob *job = run_spec (&fixture, spec);
+
+  assert_failed (job, XU_ERROR_REJECTED);
+  g_assert_nonnull (xu_job_get_media_ids (job));
+  g_assert_cmpint (
+      xu_test_sandbox_get_int (fixture.sandbox, "/sandbox/requests", "$.endpoints.post.count"), ==,
+      0);
+  engine_fixture_tear_down (&fixture);
+}
+
 static void
 test_not_signed_in (void)
 {
@@ -396,6 +465,8 @@ main (int argc, char **argv)
   g_test_add_func ("/posts/check", test_check);
   g_test_add_func ("/posts/delete", test_delete);
   g_test_add_func ("/posts/credentials-and-addresses", test_credentials_and_addresses);
+  g_test_add_func ("/posts/trace", test_trace);
+  g_test_add_func ("/posts/alt-text-refused", test_alt_text_refused);
   g_test_add_func ("/posts/not-signed-in", test_not_signed_in);
 
   return g_test_run ();

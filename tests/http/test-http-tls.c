@@ -147,14 +147,14 @@ test_anchor_files (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (xu_http_client_new ("https://localhost", path, &error));
-  g_assert_error (error, XU_ERROR, XU_ERROR_TLS);
+  g_assert_error (error, XU_ERROR, XU_ERROR_USAGE);
 
   for (gsize i = 0; i < G_N_ELEMENTS (contents); i++)
     {
       g_clear_error (&error);
       g_assert_true (g_file_set_contents (path, contents[i], -1, NULL));
       g_assert_null (xu_http_client_new ("https://localhost", path, &error));
-      g_assert_error (error, XU_ERROR, XU_ERROR_TLS);
+      g_assert_error (error, XU_ERROR, XU_ERROR_USAGE);
     }
 
   g_unlink (path);

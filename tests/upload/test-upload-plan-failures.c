@@ -252,6 +252,7 @@ static const PlanScript refusals[] = {
   { "422 of an append", 1, { 0 }, "I i A0 !A0:422 X:rejected" },
   { "TLS", 1, { 0 }, "I !I:tls X:tls" },
   { "the file changed", 1, { 0 }, "I i A0 !A0:changed X:file-changed" },
+  { "a redirect: somebody else answers", 1, { 0 }, "I !I:302 X:bad-answer" },
   { "nothing until all are back",
     6 * XU_MIB,
     { 0 },

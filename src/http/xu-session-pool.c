@@ -16,6 +16,7 @@ enum
   IDLE_TIMEOUT = 45, /* seconds: shorter than servers' keep-alive, so that we close first */
   DISCARD_STEP_MS = 5,
   DISCARD_STEPS = 100,
+  QUIET_STEPS = 3,
 };
 
 struct _XuSessionPool
@@ -23,6 +24,12 @@ struct _XuSessionPool
   GTlsDatabase *anchors; /* (owned) (nullable) */
   GQueue idle;           /* (owned) (element-type XuHttpSlot): most recently used first */
 };
+
+static gboolean
+has_connection (const XuHttpSlot *slot)
+{
+  return slot->socket != NULL && !g_socket_is_closed (slot->socket);
+}
 
 static void
 slot_free (XuHttpSlot *slot)
@@ -32,6 +39,19 @@ slot_free (XuHttpSlot *slot)
   g_clear_object (&slot->socket);
   g_clear_object (&slot->severed);
   g_free (slot);
+}
+
+/* An idle one goes at once, unless libsoup cannot close its connection at once: HTTP/2 says
+ * good-bye first. */
+static void
+slot_retire (XuHttpSlot *slot)
+{
+  soup_session_abort (slot->session);
+
+  if (has_connection (slot))
+    xu_http_slot_discard (slot);
+  else
+    slot_free (slot);
 }
 
 XuSessionPool *
@@ -50,7 +70,7 @@ xu_session_pool_free (XuSessionPool *pool)
 {
   g_return_if_fail (pool != NULL);
 
-  g_queue_clear_full (&pool->idle, (GDestroyNotify) slot_free);
+  g_queue_clear_full (&pool->idle, (GDestroyNotify) slot_retire);
   g_clear_object (&pool->anchors);
   g_free (pool);
 }
@@ -89,7 +109,7 @@ xu_session_pool_give_back (XuSessionPool *pool, XuHttpSlot *slot)
 
   g_queue_push_head (&pool->idle, slot);
   if (g_queue_get_length (&pool->idle) > MAX_IDLE)
-    slot_free (g_queue_pop_tail (&pool->idle));
+    slot_retire (g_queue_pop_tail (&pool->idle));
 }
 
 void
@@ -101,10 +121,12 @@ xu_http_slot_sever (XuHttpSlot *slot)
     slot->severed = xu_socket_sever (slot->socket);
 }
 
+/* One that was still connecting has no socket that we know of, and libsoup forgets a closed one
+ * only afterwards: a few looks must find none before the session may go. */
 static gboolean
-has_connection (const XuHttpSlot *slot)
+is_settled (const XuHttpSlot *slot)
 {
-  return slot->socket != NULL && !g_socket_is_closed (slot->socket);
+  return slot->n_quiet >= QUIET_STEPS;
 }
 
 static gboolean
@@ -112,12 +134,14 @@ discard_cb (gpointer user_data)
 {
   XuHttpSlot *slot = user_data;
 
-  return has_connection (slot) && --slot->patience > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  slot->n_quiet = has_connection (slot) ? 0 : slot->n_quiet + 1;
+
+  return is_settled (slot) || --slot->patience == 0 ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
 }
 
 /* libsoup 3.2 cannot close an HTTP/2 connection on which a write has failed: its session would
  * warn, and the connection be lost, when it went. Such sessions are kept, without their descriptors
- * and bodies. */
+ * and bodies, and so are those that had no time to settle when the main loop ended. */
 static void
 discarded_cb (gpointer user_data)
 {
@@ -125,13 +149,14 @@ discarded_cb (gpointer user_data)
   static GQueue buried = G_QUEUE_INIT;
   XuHttpSlot *slot = user_data;
 
-  if (!has_connection (slot))
+  if (is_settled (slot))
     {
       slot_free (slot);
       return;
     }
 
-  g_socket_close (slot->socket, NULL);
+  if (slot->socket != NULL)
+    g_socket_close (slot->socket, NULL);
   g_clear_object (&slot->severed);
   g_mutex_lock (&lock);
   g_queue_push_tail (&buried, slot);

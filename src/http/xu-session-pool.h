@@ -17,6 +17,7 @@ typedef struct
   GSocket *socket;      /* (owned) (nullable): of the connection made last */
   GSocket *severed;     /* (owned) (nullable): the other end, once the connection was severed */
   guint patience;       /* looks left at a discarded slot */
+  guint n_quiet;        /* looks in a row that found no connection */
 } XuHttpSlot;
 
 typedef struct _XuSessionPool XuSessionPool;

@@ -8,6 +8,7 @@
 #include "xu-exchange-guard.h"
 
 #include "xu-socket.h"
+#include "xu-source.h"
 
 enum
 {
@@ -29,16 +30,6 @@ struct _XuExchangeGuard
   XuStallWatch watch;
   XuEndReason reason;
 };
-
-static void
-clear_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
 
 /* Takes the source. */
 static GSource *
@@ -73,9 +64,9 @@ give_up_soon (XuExchangeGuard *self, XuEndReason reason)
 static void
 end (XuExchangeGuard *self, XuEndReason reason)
 {
-  clear_source (&self->outer_source);
-  clear_source (&self->tick_source);
-  clear_source (&self->reset_source);
+  xu_source_clear (&self->outer_source);
+  xu_source_clear (&self->tick_source);
+  xu_source_clear (&self->reset_source);
 
   give_up_soon (self, reason);
   g_cancellable_cancel (self->inner);
@@ -118,7 +109,7 @@ reset_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
   self->funcs->take_sample (&sample, self->user_data);
   if (sample.is_sent)
     {
-      clear_source (&self->reset_source);
+      xu_source_clear (&self->reset_source);
       give_up_soon (self, XU_END_LOST);
     }
   else
@@ -161,10 +152,10 @@ xu_exchange_guard_free (XuExchangeGuard *self)
 {
   g_return_if_fail (self != NULL);
 
-  clear_source (&self->outer_source);
-  clear_source (&self->tick_source);
-  clear_source (&self->reset_source);
-  clear_source (&self->give_up_source);
+  xu_source_clear (&self->outer_source);
+  xu_source_clear (&self->tick_source);
+  xu_source_clear (&self->reset_source);
+  xu_source_clear (&self->give_up_source);
   g_object_unref (self->inner);
   g_free (self);
 }
@@ -182,7 +173,7 @@ xu_exchange_guard_watch_connection (XuExchangeGuard *self)
 {
   g_return_if_fail (self != NULL);
 
-  clear_source (&self->reset_source);
+  xu_source_clear (&self->reset_source);
   if (self->reason != XU_END_NONE || self->slot->socket == NULL
       || g_socket_is_closed (self->slot->socket))
     return;

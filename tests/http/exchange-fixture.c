@@ -105,39 +105,6 @@ exchange_clear (Exchange *exchange)
   g_clear_error (&exchange->error);
 }
 
-static gboolean
-is_known (const char *domain, const char *message)
-{
-  return (g_strcmp0 (domain, "libsoup-http2") == 0
-          && g_str_has_prefix (message, "Unexpected state changed"))
-         || (g_strcmp0 (domain, "libsoup") == 0
-             && strstr (message, "could not get remote address") != NULL);
-}
-
-static gboolean
-is_fatal_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
-{
-  return !is_known (domain, message);
-}
-
-/* The default handler would print "Bail out!". */
-static void
-log_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
-{
-  if (!is_known (domain, message))
-    g_log_default_handler (domain, level, message, user_data);
-}
-
-void
-exchange_accept_known_warnings (void)
-{
-  static const char *const domains[] = { "libsoup", "libsoup-http2" };
-
-  g_test_log_set_fatal_handler (is_fatal_cb, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (domains); i++)
-    g_log_set_handler (domains[i], G_LOG_LEVEL_WARNING | G_LOG_FLAG_FATAL, log_cb, NULL);
-}
-
 /* GIO's threads are named so. The kernel knows of each until its very end. */
 static gboolean
 has_pool_thread (void)

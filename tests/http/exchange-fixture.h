@@ -60,15 +60,6 @@ void exchange_clear (Exchange *exchange);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Exchange, exchange_clear)
 
 /**
- * exchange_accept_known_warnings:
- *
- * For the rest of this test, two warnings of libsoup 3.2 are not fatal: its client's when an answer
- * begins before the request's end over HTTP/2, and its server's when a connection was reset before
- * it looked.
- */
-void exchange_accept_known_warnings (void);
-
-/**
  * exchange_run_tests:
  *
  * g_test_run(), and after it the end of GIO's idle threads: LeakSanitizer of clang 14 crashes over

@@ -10,6 +10,7 @@
 #include "exchange-fixture.h"
 #include "xu-error.h"
 #include "xu-quantity.h"
+#include "xu-test-warnings.h"
 
 static HttpPeerKind kind;
 static int n_served; /* (atomic) */
@@ -364,7 +365,7 @@ cancel_thread (gpointer user_data)
 static void
 test_cancel (void)
 {
-  exchange_accept_known_warnings ();
+  xu_test_accept_libsoup_warnings ();
 
   g_autoptr (HttpPeer) peer = http_peer_new_server (kind, serve, NULL);
   XuHttpClient *client = exchange_new_client (peer);

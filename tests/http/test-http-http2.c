@@ -9,6 +9,7 @@
 #include "http2-peer.h"
 #include "xu-error.h"
 #include "xu-quantity.h"
+#include "xu-test-warnings.h"
 
 static char *
 digest_of (gsize size)
@@ -206,7 +207,7 @@ test_faults (void)
   static const gsize moments[] = { 0, 1, 60000 };
   static const guint64 rates[] = { 0, 1, 4 * 1024 * 1024 };
 
-  exchange_accept_known_warnings ();
+  xu_test_accept_libsoup_warnings ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (faults) * G_N_ELEMENTS (moments) * G_N_ELEMENTS (rates) * 2;
        i++)

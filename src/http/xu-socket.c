@@ -63,6 +63,17 @@ xu_socket_sever (GSocket *socket)
 }
 
 void
+xu_socket_pace (GSocket *socket)
+{
+  g_return_if_fail (G_IS_SOCKET (socket));
+
+  /* Any limit turns pacing on; this one, in bytes per second, is out of reach. */
+  const guint32 rate = G_MAXINT32;
+
+  setsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_MAX_PACING_RATE, &rate, sizeof rate);
+}
+
+void
 xu_socket_set_corked (GSocket *socket, gboolean is_corked)
 {
   if (socket == NULL || g_socket_is_closed (socket))

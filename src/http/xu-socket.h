@@ -29,6 +29,17 @@ int xu_socket_get_queued (GSocket *socket);
 GSocket *xu_socket_sever (GSocket *socket);
 
 /**
+ * xu_socket_pace:
+ * @socket: of a new TCP connection
+ *
+ * Has the kernel spread packets over the round trip (SO_MAX_PACING_RATE, socket(7)). Otherwise a
+ * connection that has its full window sends a whole segment as one burst, and the queue that this
+ * makes ends the slow start of those beside it far too early (HyStart): on a long fat link they
+ * then take seconds for a segment.
+ */
+void xu_socket_pace (GSocket *socket);
+
+/**
  * xu_socket_set_corked:
  * @socket: (nullable): of a TCP connection
  * @is_corked: whether what is written may wait until it fills packets, or 200 ms (TCP_CORK, tcp(7))

@@ -14,7 +14,8 @@ is_known (const char *domain, const char *message)
           && g_str_has_prefix (message, "Unexpected state changed"))
          || (g_strcmp0 (domain, "libsoup") == 0
              && (strstr (message, "could not get remote address") != NULL
-                 || strstr (message, "soup_connection_manager_get_num_conns") != NULL));
+                 || strstr (message, "soup_connection_manager_get_num_conns") != NULL
+                 || strstr (message, "host->conns == NULL") != NULL));
 }
 
 static gboolean

@@ -15,6 +15,7 @@ typedef struct
   guint http_status;     /* 0: no answer */
   gint64 retry_after_us; /* -1: not said */
   gboolean is_unsent;
+  XuErrorPart part;
 } XuErrorPrivate;
 
 static void
@@ -166,6 +167,24 @@ xu_error_is_unsent (const GError *error)
   const XuErrorPrivate *priv = get_private (error);
 
   return priv != NULL && priv->is_unsent;
+}
+
+void
+xu_error_set_part (GError *error, XuErrorPart part)
+{
+  XuErrorPrivate *priv = get_private (error);
+
+  g_return_if_fail (priv != NULL);
+
+  priv->part = part;
+}
+
+XuErrorPart
+xu_error_get_part (const GError *error)
+{
+  const XuErrorPrivate *priv = get_private (error);
+
+  return priv != NULL ? priv->part : XU_ERROR_PART_NONE;
 }
 
 const char *

@@ -128,6 +128,38 @@ void xu_error_set_unsent (GError *error);
 gboolean xu_error_is_unsent (const GError *error);
 
 /**
+ * XuErrorPart:
+ * @XU_ERROR_PART_NONE: the job itself
+ * @XU_ERROR_PART_ALT_TEXT: the description of a file
+ * @XU_ERROR_PART_SUBTITLES: the subtitles of a video
+ * @XU_ERROR_PART_COVER: its cover picture
+ *
+ * A part of a post that it could do without.
+ */
+typedef enum
+{
+  XU_ERROR_PART_NONE,
+  XU_ERROR_PART_ALT_TEXT,
+  XU_ERROR_PART_SUBTITLES,
+  XU_ERROR_PART_COVER,
+} XuErrorPart;
+
+/**
+ * xu_error_set_part:
+ * @error: an error of %XU_ERROR
+ * @part: what alone failed: the rest of the post is not lost
+ */
+void xu_error_set_part (GError *error, XuErrorPart part);
+
+/**
+ * xu_error_get_part:
+ * @error: any error
+ *
+ * Returns: the part that failed, %XU_ERROR_PART_NONE where it was none alone
+ */
+XuErrorPart xu_error_get_part (const GError *error);
+
+/**
  * xu_error_code_to_string:
  * @code: a code
  *

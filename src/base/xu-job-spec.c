@@ -48,3 +48,40 @@ xu_job_spec_unref (XuJobSpec *spec)
 {
   g_atomic_rc_box_release_full (spec, clear);
 }
+
+XuJobSpec *
+xu_job_spec_copy (const XuJobSpec *spec)
+{
+  g_return_val_if_fail (spec != NULL, NULL);
+
+  XuJobSpec *copy = xu_job_spec_new ((const char *const *) spec->paths, spec->text);
+
+  copy->alt_texts = g_strdupv (spec->alt_texts);
+  copy->is_post_wanted = spec->is_post_wanted;
+  copy->subtitles_path = g_strdup (spec->subtitles_path);
+  copy->subtitles_language = g_strdup (spec->subtitles_language);
+  copy->cover_path = g_strdup (spec->cover_path);
+  copy->reply_settings = g_strdup (spec->reply_settings);
+  copy->made_with_ai = spec->made_with_ai;
+  copy->paid_partnership = spec->paid_partnership;
+
+  return copy;
+}
+
+const char **
+xu_job_spec_dup_item_paths (const XuJobSpec *spec)
+{
+  g_return_val_if_fail (spec != NULL, NULL);
+
+  gsize n = g_strv_length (spec->paths);
+  const char **paths = g_new0 (const char *, n + 3);
+
+  for (gsize i = 0; i < n; i++)
+    paths[i] = spec->paths[i];
+  if (spec->subtitles_path != NULL)
+    paths[n++] = spec->subtitles_path;
+  if (spec->cover_path != NULL)
+    paths[n++] = spec->cover_path;
+
+  return paths;
+}

@@ -44,4 +44,23 @@ XuJobSpec *xu_job_spec_ref (XuJobSpec *spec);
 void xu_job_spec_unref (XuJobSpec *spec);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuJobSpec, xu_job_spec_unref)
 
+/**
+ * xu_job_spec_copy:
+ * @spec: a spec
+ *
+ * Returns: (transfer full): a spec of its own with the same content, to be changed before it is
+ * shared
+ */
+XuJobSpec *xu_job_spec_copy (const XuJobSpec *spec);
+
+/**
+ * xu_job_spec_dup_item_paths:
+ * @spec: a spec
+ *
+ * Returns: (transfer container) (array zero-terminated=1) (element-type filename): all files, as
+ * items are numbered everywhere: those of the post, then subtitles, then cover; valid as long as
+ * @spec
+ */
+const char **xu_job_spec_dup_item_paths (const XuJobSpec *spec);
+
 G_END_DECLS

@@ -59,6 +59,7 @@ static const char *const code_names[] = {
   [XU_ERROR_NOT_SIGNED_IN] = "not-signed-in",
   [XU_ERROR_TOKEN_REFUSED] = "token-refused",
   [XU_ERROR_SCOPE_MISSING] = "scope-missing",
+  [XU_ERROR_OTHER_ACCOUNT] = "other-account",
   [XU_ERROR_FILE_UNREADABLE] = "file-unreadable",
   [XU_ERROR_FILE_CHANGED] = "file-changed",
   [XU_ERROR_FILE_UNSUPPORTED] = "file-unsupported",
@@ -219,6 +220,7 @@ xu_error_is_retryable (const GError *error)
     case XU_ERROR_NOT_SIGNED_IN:
     case XU_ERROR_TOKEN_REFUSED:
     case XU_ERROR_SCOPE_MISSING:
+    case XU_ERROR_OTHER_ACCOUNT:
     case XU_ERROR_FILE_UNREADABLE:
     case XU_ERROR_FILE_CHANGED:
     case XU_ERROR_FILE_UNSUPPORTED:

@@ -29,6 +29,7 @@ xu_cli_exit_from_error (const GError *error)
     case XU_ERROR_NOT_SIGNED_IN:
     case XU_ERROR_TOKEN_REFUSED:
     case XU_ERROR_SCOPE_MISSING:
+    case XU_ERROR_OTHER_ACCOUNT:
       return XU_CLI_EXIT_SIGN_IN;
 
     case XU_ERROR_FILE_UNREADABLE:

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* The server of jobs that belong to the application's own sandbox. */
+#define XU_ENGINE_SANDBOX "sandbox:"
+
 /**
  * XuEngineConfig:
  *
@@ -28,10 +31,22 @@ typedef struct
   guint max_jobs; /* jobs at work at once; default 3, the others queue; paused ones do not count */
   guint stall_timeout_s;      /* an exchange in which nothing moves is given up; default 60 s */
   gint64 processing_limit_us; /* how long X may process; default 30 min */
+  const char *journal_path;   /* (nullable) (type filename): default xuploader/journal.db in the
+                                 user's data folder */
+  const char *server;         /* (nullable): what jobs belong to, where that is not base_url: the
+                                 application's own sandbox is %XU_ENGINE_SANDBOX, wherever it listens */
+  guint history_days;     /* jobs that ended are kept so long; default 365; G_MAXUINT: for ever */
+  gint64 backoff_base_us; /* upper bound of the first delay after a failure; default 1 s */
+  gint64 look_base_us; /* after a lost answer, the post is looked for after so long; default 6 s */
 } XuEngineConfig;
 
 #define XU_TYPE_ENGINE (xu_engine_get_type ())
 G_DECLARE_FINAL_TYPE (XuEngine, xu_engine, XU, ENGINE, GObject)
+
+/*
+ * Signals: journal-set-aside (path: string): the journal was damaged and is kept under this name; a
+ * new one was begun.
+ */
 
 /**
  * xu_engine_new:
@@ -52,7 +67,8 @@ XuEngine *xu_engine_new (const XuEngineConfig *config, GError **error);
  * @self: an engine
  * @spec: what to do
  *
- * Queues a job; it begins by itself. What is wrong with it comes as its failure.
+ * Queues a job; it begins by itself, once it is in the journal. What is wrong with it comes as its
+ * failure.
  *
  * Returns: (transfer none): the job, owned by the engine's list
  */
@@ -65,6 +81,33 @@ XuJob *xu_engine_add_job (XuEngine *self, XuJobSpec *spec);
  * Returns: (transfer none): all jobs, in the order of their adding
  */
 XuJobList *xu_engine_get_jobs (XuEngine *self);
+
+/**
+ * xu_engine_load_async:
+ * @self: an engine
+ *
+ * Adds the jobs of the journal to the list, those of other processes too, oldest first; from then
+ * on the list follows what other processes do. Nothing is resumed by this.
+ */
+void xu_engine_load_async (XuEngine *self,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+
+/**
+ * xu_engine_load_finish:
+ * @error: return location: %XU_ERROR_STORAGE
+ */
+gboolean xu_engine_load_finish (XuEngine *self, GAsyncResult *result, GError **error);
+
+/**
+ * xu_engine_find_job:
+ * @self: an engine whose jobs were loaded
+ * @id: name of a job
+ *
+ * Returns: (transfer none) (nullable): the job
+ */
+XuJob *xu_engine_find_job (XuEngine *self, const char *id);
 
 /**
  * xu_engine_check_async:
@@ -104,8 +147,9 @@ gboolean xu_engine_delete_post_finish (XuEngine *self, GAsyncResult *result, GEr
  * xu_engine_stop_async:
  * @self: an engine
  *
- * Cancels what is under way and ends the engine's thread; the callback comes when the last exchange
- * is over and every event of a job has been told. Nothing may be asked of the engine afterwards.
+ * Ends the engine's thread: what is under way stops where it is, and stays in the journal to be
+ * resumed; a post that is on its way is waited for. The callback comes when the last exchange is
+ * over and every event of a job has been told. Nothing may be asked of the engine afterwards.
  * (Disposing of an engine does the same, waiting.)
  */
 void xu_engine_stop_async (XuEngine *self, GAsyncReadyCallback callback, gpointer user_data);

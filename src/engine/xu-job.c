@@ -73,7 +73,8 @@ G_DEFINE_ENUM_TYPE (XuJobWait,
                     G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_RATE_LIMIT, "rate-limit"),
                     G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_OFFLINE, "offline"),
                     G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_SERVER_BUSY, "server-busy"),
-                    G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_POST_CHECK, "post-check"))
+                    G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_POST_CHECK, "post-check"),
+                    G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_OTHER_PROCESS, "other-process"))
 
 static void
 set_state (XuJob *self, XuJobState state)

@@ -15,13 +15,14 @@ G_BEGIN_DECLS
  * @XU_JOB_PROCESSING: X processes a medium
  * @XU_JOB_FINISHING: alt texts and subtitles are set
  * @XU_JOB_POSTING: the post is on its way
- * @XU_JOB_PAUSED: nothing begins until it is resumed
+ * @XU_JOB_PAUSED: nothing begins until it is resumed: the user paused it, or the process that ran
+ * it ended
  * @XU_JOB_READY: over: the media are ready, no post was wanted
  * @XU_JOB_POSTED: over: the post exists
  * @XU_JOB_FAILED: over: xu_job_get_error() says why
  * @XU_JOB_CANCELLED: over: the user did not want it any more
  *
- * What a job does. All from %XU_JOB_READY on are its end.
+ * What a job does. All from %XU_JOB_READY on are its end, until the user takes it up again.
  */
 typedef enum
 {
@@ -47,6 +48,8 @@ GType xu_job_state_get_type (void);
  * @XU_JOB_WAIT_OFFLINE: no answer came
  * @XU_JOB_WAIT_SERVER_BUSY: X answers with errors of its own
  * @XU_JOB_WAIT_POST_CHECK: X's answer to the post was lost: looks whether it exists
+ * @XU_JOB_WAIT_OTHER_PROCESS: another process runs it; it is followed, and taken up when that one
+ * ends before the job does
  *
  * Why a job waits; the words of the JSON Lines.
  */
@@ -56,6 +59,7 @@ typedef enum
   XU_JOB_WAIT_OFFLINE,
   XU_JOB_WAIT_SERVER_BUSY,
   XU_JOB_WAIT_POST_CHECK,
+  XU_JOB_WAIT_OTHER_PROCESS,
 } XuJobWait;
 
 GType xu_job_wait_get_type (void);
@@ -95,14 +99,18 @@ G_DECLARE_FINAL_TYPE (XuJob, xu_job, XU, JOB, GObject)
  *
  * Signals, each once and in order, in the context of the engine's maker:
  *
- *   opened (void)                          the files are open: xu_job_get_files() is complete
+ *   opened (void)             the files are open: xu_job_get_files() is complete
  *   initialized (media_id: string, bytes: uint64)
- *   chunk-progress (void)                  xu_job_get_progress() changed; at most ten a second
+ *   restarted (void)          X does not know the upload any more: it begins anew
+ *   chunk-progress (void)     xu_job_get_progress() changed; at most ten a second
  *   segment-uploaded (media_id: string, index: uint, offset: uint64, bytes: uint64)
  *   finalized (media_id: string)
- *   status (media_id: string, state: string, percent: double or -1, check_after: int64 seconds or
- * -1) waiting (reason: XuJobWait, until: int64 Unix seconds) notify::state also for each end:
- * xu_job_get_media_ids(), _post_id(), _error() are set before
+ *   status (media_id: string, state: string, percent: double or -1, check_after: int64 s or -1)
+ *   waiting (reason: XuJobWait, until: int64 Unix seconds, -1: not known)
+ *
+ * notify::state comes for each end too: xu_job_get_media_ids(), _post_id(), _error() are set
+ * before. Of a job that another process runs only notify::state, chunk-progress and waiting are
+ * told.
  */
 
 /* Transfer none, all of them. */
@@ -169,6 +177,30 @@ char *xu_job_dup_post_url (XuJob *self);
 const GError *xu_job_get_error (XuJob *self);
 
 /**
+ * xu_job_get_created_at:
+ * @self: a job
+ *
+ * Returns: when it was added, Unix seconds
+ */
+gint64 xu_job_get_created_at (XuJob *self);
+
+/**
+ * xu_job_get_server:
+ * @self: a job
+ *
+ * Returns: (transfer none): what it belongs to, as in XuEngineConfig: it is never sent elsewhere
+ */
+const char *xu_job_get_server (XuJob *self);
+
+/**
+ * xu_job_is_elsewhere:
+ * @self: a job
+ *
+ * Returns: %TRUE while another process runs it: commands are passed on to that one
+ */
+gboolean xu_job_is_elsewhere (XuJob *self);
+
+/**
  * xu_job_pause:
  * @self: a job
  *
@@ -177,6 +209,13 @@ const GError *xu_job_get_error (XuJob *self);
  */
 void xu_job_pause (XuJob *self);
 
+/**
+ * xu_job_resume:
+ * @self: a job that is paused, or failed
+ *
+ * Goes on from the last acknowledged segment. Of one whose post may exist: looks again whether it
+ * does. Of one that another process runs: follows it.
+ */
 void xu_job_resume (XuJob *self);
 
 /**
@@ -186,5 +225,48 @@ void xu_job_resume (XuJob *self);
  * Ends it. While the post is under way this comes too late, and the job ends as the post does.
  */
 void xu_job_cancel (XuJob *self);
+
+/**
+ * XuJobPostFlags:
+ * @XU_JOB_POST_CONFIRM_NOT_POSTED: the user has looked: a post whose answer was lost does not exist
+ * @XU_JOB_POST_WITHOUT_EXTRAS: without the descriptions, subtitles and cover picture that X has not
+ * taken
+ */
+typedef enum
+{
+  XU_JOB_POST_DEFAULT = 0,
+  XU_JOB_POST_CONFIRM_NOT_POSTED = 1 << 0,
+  XU_JOB_POST_WITHOUT_EXTRAS = 1 << 1,
+} XuJobPostFlags;
+
+/**
+ * xu_job_post:
+ * @self: a job that was not posted: ready, failed or paused
+ * @text: (nullable): of the post from now on; %NULL: as it is
+ * @flags: what the user has decided
+ *
+ * Wants the post: what is missing is done, and then it is posted. Without
+ * %XU_JOB_POST_CONFIRM_NOT_POSTED one that may exist is looked for, never sent again.
+ */
+void xu_job_post (XuJob *self, const char *text, XuJobPostFlags flags);
+
+/**
+ * xu_job_resume_with_files:
+ * @self: a job whose files were not found where they were
+ * @paths: (array zero-terminated=1) (element-type filename): where they are now, in any order
+ *
+ * As xu_job_resume(), with files that the user chose again: each is accepted only where it is the
+ * same as one of the job's, by size and content; otherwise the job fails with
+ * %XU_ERROR_FILE_CHANGED.
+ */
+void xu_job_resume_with_files (XuJob *self, const char *const *paths);
+
+/**
+ * xu_job_start_again:
+ * @self: a job that was not posted
+ *
+ * As xu_job_resume(), with the files as they are now: everything is uploaded anew.
+ */
+void xu_job_start_again (XuJob *self);
 
 G_END_DECLS

@@ -48,6 +48,10 @@ static const Words words[] = {
       N_ ("Sign in again and allow everything that is asked for: uploads need the permission "
           "“media.write”, posts “tweet.write”."),
       REASON_OF_X },
+  [XU_ERROR_OTHER_ACCOUNT]
+  = { N_ ("This upload belongs to another account or server."),
+      N_ ("Sign in with the account that began it. It is never sent with another one."),
+      REASON_NONE },
   [XU_ERROR_FILE_UNREADABLE]
   = { N_ ("The file cannot be read."),
       N_ ("Make sure that it is there, is no folder, and that you may read it."), REASON_LOCAL },

@@ -135,6 +135,14 @@ xu_api_new (XuHttpClient *client, XuAuthorizer *authorizer)
   return self;
 }
 
+char *
+xu_api_dup_credentials (XuApi *self)
+{
+  g_return_val_if_fail (XU_IS_API (self), NULL);
+
+  return xu_authorizer_dup_fingerprint (self->authorizer);
+}
+
 GTask *
 xu_api_new_task (XuApi *self,
                  GCancellable *cancellable,

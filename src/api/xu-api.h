@@ -25,4 +25,7 @@ G_DECLARE_FINAL_TYPE (XuApi, xu_api, XU, API, GObject)
  */
 XuApi *xu_api_new (XuHttpClient *client, XuAuthorizer *authorizer);
 
+/* Returns: (transfer full): xu_authorizer_dup_fingerprint() of the authorizer. */
+char *xu_api_dup_credentials (XuApi *self);
+
 G_END_DECLS

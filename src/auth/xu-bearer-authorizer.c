@@ -8,6 +8,7 @@
 #include "xu-bearer-authorizer.h"
 
 #include "xu-error.h"
+#include "xu-fingerprint.h"
 
 struct _XuBearerAuthorizer
 {
@@ -42,6 +43,14 @@ xu_bearer_authorizer_dup_header (XuAuthorizer *authorizer, const char *method, G
   return g_strdup (XU_BEARER_AUTHORIZER (authorizer)->header);
 }
 
+static char *
+xu_bearer_authorizer_dup_fingerprint (XuAuthorizer *authorizer)
+{
+  const char *const parts[] = { XU_BEARER_AUTHORIZER (authorizer)->header, NULL };
+
+  return xu_fingerprint_of (parts);
+}
+
 static void
 xu_bearer_authorizer_finalize (GObject *object)
 {
@@ -62,6 +71,7 @@ static void
 xu_bearer_authorizer_authorizer_init (XuAuthorizerInterface *iface)
 {
   iface->dup_header = xu_bearer_authorizer_dup_header;
+  iface->dup_fingerprint = xu_bearer_authorizer_dup_fingerprint;
 }
 
 static void

@@ -7,6 +7,8 @@
 
 #include "xu-oauth1-authorizer.h"
 
+#include "xu-fingerprint.h"
+
 struct _XuOauth1Authorizer
 {
   GObject parent_instance;
@@ -103,6 +105,16 @@ xu_oauth1_authorizer_dup_header (XuAuthorizer *authorizer, const char *method, G
                          nonce, g_get_real_time () / G_USEC_PER_SEC);
 }
 
+static char *
+xu_oauth1_authorizer_dup_fingerprint (XuAuthorizer *authorizer)
+{
+  const XuOauth1Authorizer *self = XU_OAUTH1_AUTHORIZER (authorizer);
+  const char *const parts[]
+      = { self->consumer_key, self->consumer_secret, self->token, self->token_secret, NULL };
+
+  return xu_fingerprint_of (parts);
+}
+
 static void
 xu_oauth1_authorizer_finalize (GObject *object)
 {
@@ -126,6 +138,7 @@ static void
 xu_oauth1_authorizer_authorizer_init (XuAuthorizerInterface *iface)
 {
   iface->dup_header = xu_oauth1_authorizer_dup_header;
+  iface->dup_fingerprint = xu_oauth1_authorizer_dup_fingerprint;
 }
 
 static void

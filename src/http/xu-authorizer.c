@@ -22,3 +22,11 @@ xu_authorizer_dup_header (XuAuthorizer *self, const char *method, GUri *uri)
 
   return XU_AUTHORIZER_GET_IFACE (self)->dup_header (self, method, uri);
 }
+
+char *
+xu_authorizer_dup_fingerprint (XuAuthorizer *self)
+{
+  g_return_val_if_fail (XU_IS_AUTHORIZER (self), NULL);
+
+  return XU_AUTHORIZER_GET_IFACE (self)->dup_fingerprint (self);
+}

@@ -11,6 +11,7 @@ G_DECLARE_INTERFACE (XuAuthorizer, xu_authorizer, XU, AUTHORIZER, GObject)
 /**
  * XuAuthorizerInterface:
  * @dup_header: makes the value of the Authorization header of one request
+ * @dup_fingerprint: tells these credentials from others without telling them
  *
  * Where `auth` and `api` meet: `api` names the request, `auth` says who makes it. Bodies are not
  * part of it: X signs neither JSON nor multipart (OAuth 1.0a, RFC 5849 section 3.4.1.3.1).
@@ -20,6 +21,7 @@ struct _XuAuthorizerInterface
   GTypeInterface parent_iface;
 
   char *(*dup_header) (XuAuthorizer *self, const char *method, GUri *uri);
+  char *(*dup_fingerprint) (XuAuthorizer *self);
 };
 
 /**
@@ -31,5 +33,14 @@ struct _XuAuthorizerInterface
  * Returns: (transfer full): the value of the Authorization header. A secret: never to be logged.
  */
 char *xu_authorizer_dup_header (XuAuthorizer *self, const char *method, GUri *uri);
+
+/**
+ * xu_authorizer_dup_fingerprint:
+ * @self: an authorizer
+ *
+ * Returns: (transfer full): 32 hexadecimal digits, the same for the same credentials. A hash of
+ * secrets that are long and random: it gives nothing of them away, and may be kept.
+ */
+char *xu_authorizer_dup_fingerprint (XuAuthorizer *self);
 
 G_END_DECLS

@@ -50,6 +50,39 @@ test_bearer_refuses (void)
     }
 }
 
+static char *
+dup_bearer_fingerprint (const char *token)
+{
+  g_autoptr (XuAuthorizer) authorizer = xu_bearer_authorizer_new (token, NULL);
+
+  return xu_authorizer_dup_fingerprint (authorizer);
+}
+
+static char *
+dup_oauth1_fingerprint (const XuOauth1Keys *oauth1_keys)
+{
+  g_autoptr (XuAuthorizer) authorizer = xu_oauth1_authorizer_new (oauth1_keys);
+
+  return xu_authorizer_dup_fingerprint (authorizer);
+}
+
+static void
+test_fingerprint (void)
+{
+  static const XuOauth1Keys shifted = { "ck", "cs", "tt", "s" };
+  g_autofree char *one = dup_bearer_fingerprint ("dG9rZW4");
+  g_autofree char *same = dup_bearer_fingerprint ("dG9rZW4");
+  g_autofree char *other = dup_bearer_fingerprint ("dG9rZW5");
+  g_autofree char *oauth1 = dup_oauth1_fingerprint (&keys);
+  g_autofree char *oauth1_shifted = dup_oauth1_fingerprint (&shifted);
+
+  g_assert_cmpstr (one, ==, same);
+  g_assert_cmpstr (one, !=, other);
+  g_assert_cmpstr (oauth1, !=, oauth1_shifted);
+  g_assert_cmpuint (strlen (one), ==, 32);
+  g_assert_null (strstr (one, "dG9rZW4"));
+}
+
 /* The value of one field of the header. */
 static char *
 dup_field (const char *header, const char *name)
@@ -201,6 +234,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/fingerprint", test_fingerprint);
   g_test_add_func ("/bearer/header", test_bearer);
   g_test_add_func ("/bearer/refuses", test_bearer_refuses);
   g_test_add_func ("/oauth1/normalises", test_oauth1_normalises);

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "xu-media-file.h"
+#include "xu-media-file-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -153,17 +153,20 @@ check_unchanged (XuMediaFile *self, GError **error)
   return TRUE;
 }
 
-/* Fills @buffer, or fails; the file is looked at afterwards, so that bytes of another version are
- * never handed out. */
-static gboolean
-read_fully (XuMediaFile *self, guint8 *buffer, const Range *range, GError **error)
+/* The file is looked at after the bytes are read, so that those of another version are never handed
+ * out. */
+gboolean
+xu_media_file_read_fully (XuMediaFile *self,
+                          guint8 *buffer,
+                          guint64 offset,
+                          gsize length,
+                          GError **error)
 {
   gsize done = 0;
 
-  while (done < range->length)
+  while (done < length)
     {
-      ssize_t n
-          = pread (self->fd, buffer + done, range->length - done, (off_t) (range->offset + done));
+      ssize_t n = pread (self->fd, buffer + done, length - done, (off_t) (offset + done));
 
       if (n > 0)
         done += (gsize) n;
@@ -188,12 +191,12 @@ static gboolean
 sniff (XuMediaFile *self, GError **error)
 {
   guint8 head[XU_MEDIA_TYPE_HEAD];
-  Range range = { .offset = 0, .length = (gsize) MIN (self->opened.st_size, XU_MEDIA_TYPE_HEAD) };
+  gsize length = (gsize) MIN (self->opened.st_size, XU_MEDIA_TYPE_HEAD);
 
-  if (!read_fully (self, head, &range, error))
+  if (!xu_media_file_read_fully (self, head, 0, length, error))
     return FALSE;
 
-  self->type = xu_media_type_guess (head, range.length);
+  self->type = xu_media_type_guess (head, length);
   return TRUE;
 }
 
@@ -235,7 +238,7 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
       return;
     }
 
-  if (!read_fully (self, buffer->memory, range, &error))
+  if (!xu_media_file_read_fully (self, buffer->memory, range->offset, range->length, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -331,6 +334,17 @@ xu_media_file_get_size (XuMediaFile *self)
   g_return_val_if_fail (XU_IS_MEDIA_FILE (self), 0);
 
   return (guint64) self->opened.st_size;
+}
+
+gint64
+xu_media_file_get_modified_us (XuMediaFile *self)
+{
+  g_return_val_if_fail (XU_IS_MEDIA_FILE (self), 0);
+
+  /* Unsigned: some file systems keep any number of seconds that somebody made up. */
+  guint64 us = (guint64) self->opened.st_mtim.tv_sec * G_USEC_PER_SEC;
+
+  return (gint64) (us + (guint64) self->opened.st_mtim.tv_nsec / 1000);
 }
 
 const XuMediaType *

@@ -51,6 +51,14 @@ const char *xu_media_file_get_path (XuMediaFile *self);
 guint64 xu_media_file_get_size (XuMediaFile *self);
 
 /**
+ * xu_media_file_get_modified_us:
+ * @self: a file
+ *
+ * Returns: when it was written to last, as it was at opening, Unix microseconds
+ */
+gint64 xu_media_file_get_modified_us (XuMediaFile *self);
+
+/**
  * xu_media_file_get_media_type:
  * @self: a file
  *

@@ -409,6 +409,16 @@ xu_media_type_guess (const guint8 *head, gsize length)
   return g_content_type_is_unknown (content_type) ? type : intern_foreign (content_type);
 }
 
+const XuMediaType *
+xu_media_type_find (const char *mime)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    if (g_strcmp0 (types[i].mime, mime) == 0)
+      return &types[i];
+
+  return &types[TYPE_UNKNOWN];
+}
+
 const char *
 xu_media_type_get_category (const XuMediaType *type)
 {

@@ -63,6 +63,16 @@ const XuMediaType *xu_media_type_sniff (const guint8 *head, gsize length);
 const XuMediaType *xu_media_type_guess (const guint8 *head, gsize length);
 
 /**
+ * xu_media_type_find:
+ * @mime: (nullable): the `mime` of a type that X takes
+ *
+ * For what is known by its record alone.
+ *
+ * Returns: (transfer none): the type; the unknown one of xu_media_type_sniff() for anything else
+ */
+const XuMediaType *xu_media_type_find (const char *mime);
+
+/**
  * xu_media_type_get_category:
  * @type: an accepted type
  *

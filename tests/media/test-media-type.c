@@ -262,6 +262,25 @@ test_names (void)
     }
 }
 
+/* By its recorded name each is found again. */
+static void
+test_find (void)
+{
+  static const char *const mimes[]
+      = { "video/mp4", "image/gif",        "image/png",
+          "text/srt",  "video/x-matroska", "application/octet-stream" };
+  const XuMediaType *unknown = xu_media_type_sniff (NULL, 0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (mimes); i++)
+    g_assert_cmpstr (xu_media_type_find (mimes[i])->mime, ==, mimes[i]);
+
+  g_assert_true (xu_media_type_find ("image/gif") == xu_media_type_sniff ((guint8 *) "GIF89a", 6));
+  g_assert_true (xu_media_type_find ("application/pdf") == unknown);
+  g_assert_true (xu_media_type_find ("video/MP4 ") == unknown);
+  g_assert_true (xu_media_type_find ("") == unknown);
+  g_assert_true (xu_media_type_find (NULL) == unknown);
+}
+
 static gpointer
 guess_pdf (gpointer data)
 {
@@ -294,6 +313,7 @@ main (int argc, char **argv)
   g_test_add_func ("/media-type/transport-stream", test_transport_stream);
   g_test_add_func ("/media-type/long-heads", test_long_heads);
   g_test_add_func ("/media-type/names", test_names);
+  g_test_add_func ("/media-type/find", test_find);
   g_test_add_func ("/media-type/foreign", test_foreign);
 
   return g_test_run ();

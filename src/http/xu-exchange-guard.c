@@ -7,6 +7,8 @@
 
 #include "xu-exchange-guard.h"
 
+#include "xu-sleep.h"
+#include "xu-socket-probe.h"
 #include "xu-socket.h"
 #include "xu-source.h"
 
@@ -28,6 +30,7 @@ struct _XuExchangeGuard
   GSource *reset_source;     /* (owned) (nullable): of the connection */
   GSource *give_up_source;   /* (owned) (nullable) */
   XuStallWatch watch;
+  gint64 slept_us; /* xu_sleep_get_total() at the last look */
   XuEndReason reason;
 };
 
@@ -73,18 +76,38 @@ end (XuExchangeGuard *self, XuEndReason reason)
   xu_http_slot_sever (self->slot);
 }
 
+static XuStallSample
+take_sample (XuExchangeGuard *self)
+{
+  XuStallSample sample = {
+    .queued = xu_socket_get_queued (self->slot->socket),
+    .silence_us = xu_socket_get_silence (self->slot->socket),
+  };
+
+  self->funcs->take_sample (&sample, self->user_data);
+  return sample;
+}
+
 static gboolean
 tick_cb (gpointer user_data)
 {
   XuExchangeGuard *self = user_data;
-  XuStallSample sample = { .queued = xu_socket_get_queued (self->slot->socket) };
 
-  self->funcs->take_sample (&sample, self->user_data);
-  if (!xu_stall_watch_is_stalled (&self->watch, &sample, g_get_monotonic_time ()))
+  if (xu_sleep_has_slept (&self->slept_us))
+    xu_exchange_guard_doubt (self);
+
+  gboolean was_doubted = self->watch.is_doubted;
+  XuStallSample sample = take_sample (self);
+  XuStallVerdict verdict = xu_stall_watch_look (&self->watch, &sample, g_get_monotonic_time ());
+
+  if (was_doubted && !self->watch.is_doubted)
+    xu_socket_set_probed (self->slot->socket, FALSE);
+  if (verdict == XU_STALL_NONE)
     return G_SOURCE_CONTINUE;
 
-  g_debug ("Nothing moves, %d bytes queued", sample.queued);
-  end (self, XU_END_STALLED);
+  g_debug ("%s, %d bytes queued",
+           verdict == XU_STALL_STILL ? "Nothing moves" : "Lost with the network", sample.queued);
+  end (self, verdict == XU_STALL_STILL ? XU_END_STALLED : XU_END_SILENT);
 
   return G_SOURCE_REMOVE;
 }
@@ -103,10 +126,9 @@ static gboolean
 reset_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
 {
   XuExchangeGuard *self = user_data;
-  XuStallSample sample = { 0 };
+  XuStallSample sample = take_sample (self);
 
   g_debug ("The connection was reset");
-  self->funcs->take_sample (&sample, self->user_data);
   if (sample.is_sent)
     {
       xu_source_clear (&self->reset_source);
@@ -122,22 +144,24 @@ reset_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
 
 XuExchangeGuard *
 xu_exchange_guard_new (XuHttpSlot *slot,
-                       gint64 timeout_us,
-                       guint64 bulk_bytes,
+                       const XuStallLimits *limits,
                        GCancellable *outer,
                        const XuGuardFuncs *funcs,
                        gpointer user_data)
 {
-  g_return_val_if_fail (slot != NULL && timeout_us > 0 && funcs != NULL, NULL);
+  g_return_val_if_fail (slot != NULL && limits != NULL && funcs != NULL, NULL);
 
   XuExchangeGuard *self = g_new0 (XuExchangeGuard, 1);
-  gint64 tick_ms = CLAMP (timeout_us / 1000 / TICKS_PER_TIMEOUT, 1, LONGEST_TICK_MS);
+  gint64 shortest_us = MIN (limits->timeout_us, limits->doubt_us);
+  gint64 tick_ms = CLAMP (shortest_us / 1000 / TICKS_PER_TIMEOUT, 1, LONGEST_TICK_MS);
 
   self->slot = slot;
+  slot->guard = self;
   self->funcs = funcs;
   self->user_data = user_data;
   self->inner = g_cancellable_new ();
-  xu_stall_watch_init (&self->watch, timeout_us, bulk_bytes, g_get_monotonic_time ());
+  self->slept_us = xu_sleep_get_total ();
+  xu_stall_watch_init (&self->watch, limits, g_get_monotonic_time ());
   self->tick_source
       = attach (g_timeout_source_new ((guint) tick_ms), "[xu] stall watch", tick_cb, self);
   if (outer != NULL)
@@ -156,6 +180,9 @@ xu_exchange_guard_free (XuExchangeGuard *self)
   xu_source_clear (&self->tick_source);
   xu_source_clear (&self->reset_source);
   xu_source_clear (&self->give_up_source);
+  if (self->watch.is_doubted)
+    xu_socket_set_probed (self->slot->socket, FALSE);
+  self->slot->guard = NULL;
   g_object_unref (self->inner);
   g_free (self);
 }
@@ -183,6 +210,20 @@ xu_exchange_guard_watch_connection (XuExchangeGuard *self)
                 "[xu] connection reset", G_SOURCE_FUNC (reset_cb), self);
   /* libsoup writes with G_PRIORITY_DEFAULT - 1. */
   g_source_set_priority (self->reset_source, G_PRIORITY_DEFAULT - 2);
+}
+
+void
+xu_exchange_guard_doubt (XuExchangeGuard *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->reason != XU_END_NONE)
+    return;
+
+  XuStallSample sample = take_sample (self);
+
+  xu_stall_watch_doubt (&self->watch, &sample, g_get_monotonic_time ());
+  xu_socket_set_probed (self->slot->socket, TRUE);
 }
 
 XuEndReason

@@ -18,7 +18,8 @@ typedef enum
   XU_END_NONE,
   XU_END_CANCELLED,
   XU_END_STALLED,
-  XU_END_LOST, /* the connection was reset */
+  XU_END_SILENT, /* the network has changed, and the peer was not heard since */
+  XU_END_LOST,   /* the connection was reset */
 } XuEndReason;
 
 /**
@@ -35,17 +36,16 @@ typedef struct
 /**
  * XuExchangeGuard:
  *
- * Ends an exchange that stands still, that the caller cancels, or whose connection was reset, in
- * such ways that libsoup hears of it; and goes without libsoup when it does not. All its timers are
- * its own.
+ * Ends an exchange that stands still, whose peer is gone with the network, that the caller cancels,
+ * or whose connection was reset, in such ways that libsoup hears of it; and goes without libsoup
+ * when it does not. All its timers are its own.
  */
 typedef struct _XuExchangeGuard XuExchangeGuard;
 
 /**
  * xu_exchange_guard_new:
- * @slot: (transfer none): where the exchange runs
- * @timeout_us: how long nothing may move
- * @bulk_bytes: as xu_stall_watch_init()
+ * @slot: (transfer none): where the exchange runs; knows its guard as long as there is one
+ * @limits: what the exchange is allowed
  * @outer: (nullable): the caller's cancellable, which any thread may cancel
  * @funcs: (transfer none): what it asks and tells, in the context that is the default now
  * @user_data: for @funcs
@@ -53,8 +53,7 @@ typedef struct _XuExchangeGuard XuExchangeGuard;
  * Returns: (transfer full): a guard on duty
  */
 XuExchangeGuard *xu_exchange_guard_new (XuHttpSlot *slot,
-                                        gint64 timeout_us,
-                                        guint64 bulk_bytes,
+                                        const XuStallLimits *limits,
                                         GCancellable *outer,
                                         const XuGuardFuncs *funcs,
                                         gpointer user_data);
@@ -81,6 +80,15 @@ GCancellable *xu_exchange_guard_get_cancellable (XuExchangeGuard *self);
  * message whose connection fails on a write.
  */
 void xu_exchange_guard_watch_connection (XuExchangeGuard *self);
+
+/**
+ * xu_exchange_guard_doubt:
+ * @self: a guard
+ *
+ * The network has changed: the exchange ends soon unless its peer is heard. The guard does so by
+ * itself after a suspend.
+ */
+void xu_exchange_guard_doubt (XuExchangeGuard *self);
 
 XuEndReason xu_exchange_guard_get_reason (XuExchangeGuard *self);
 

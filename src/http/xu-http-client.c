@@ -10,6 +10,7 @@
 #include <libsoup/soup.h>
 
 #include "xu-error.h"
+#include "xu-exchange-guard.h"
 #include "xu-http-exchange.h"
 #include "xu-http-trace.h"
 
@@ -23,6 +24,8 @@ struct _XuHttpClient
   XuLimiter *limiter;    /* (owned) */
   GOutputStream *trace;  /* (owned) (nullable) */
   guint stall_timeout;   /* seconds */
+  guint doubt_timeout;   /* seconds */
+  GPtrArray *busy;       /* (owned) (element-type XuHttpSlot): in which exchanges run */
 };
 
 G_DEFINE_FINAL_TYPE (XuHttpClient, xu_http_client, G_TYPE_OBJECT)
@@ -118,6 +121,7 @@ xu_http_client_finalize (GObject *object)
 {
   XuHttpClient *self = XU_HTTP_CLIENT (object);
 
+  g_clear_pointer (&self->busy, g_ptr_array_unref);
   g_clear_pointer (&self->pool, xu_session_pool_free);
   g_clear_pointer (&self->limiter, xu_limiter_unref);
   g_clear_object (&self->trace);
@@ -139,6 +143,8 @@ xu_http_client_init (XuHttpClient *self)
   self->context = g_main_context_ref_thread_default ();
   self->limiter = xu_limiter_new (g_get_monotonic_time);
   self->stall_timeout = 60;
+  self->doubt_timeout = 10;
+  self->busy = g_ptr_array_new ();
 }
 
 XuHttpClient *
@@ -173,6 +179,16 @@ xu_http_client_get_base_url (XuHttpClient *self)
   return self->base_url;
 }
 
+gboolean
+xu_http_client_is_loopback (XuHttpClient *self)
+{
+  g_return_val_if_fail (XU_IS_HTTP_CLIENT (self), FALSE);
+
+  g_autoptr (GUri) uri = g_uri_parse (self->base_url, SOUP_HTTP_URI_FLAGS, NULL);
+
+  return is_loopback (g_uri_get_host (uri));
+}
+
 void
 xu_http_client_set_rate (XuHttpClient *self, guint64 bytes_per_second)
 {
@@ -188,6 +204,15 @@ xu_http_client_set_stall_timeout (XuHttpClient *self, guint seconds)
   g_return_if_fail (seconds > 0);
 
   self->stall_timeout = seconds;
+}
+
+void
+xu_http_client_set_doubt_timeout (XuHttpClient *self, guint seconds)
+{
+  g_return_if_fail (XU_IS_HTTP_CLIENT (self));
+  g_return_if_fail (seconds > 0);
+
+  self->doubt_timeout = seconds;
 }
 
 void
@@ -226,6 +251,23 @@ is_in_context (XuHttpClient *self)
   return context == self->context;
 }
 
+void
+xu_http_client_network_changed (XuHttpClient *self)
+{
+  g_return_if_fail (XU_IS_HTTP_CLIENT (self));
+  g_return_if_fail (is_in_context (self));
+
+  g_debug ("The network has changed: %u exchanges in doubt", self->busy->len);
+  xu_session_pool_drop_idle (self->pool);
+  for (guint i = 0; i < self->busy->len; i++)
+    {
+      const XuHttpSlot *slot = g_ptr_array_index (self->busy, i);
+
+      if (slot->guard != NULL) /* Otherwise the exchange is over, and its answer on its way. */
+        xu_exchange_guard_doubt (slot->guard);
+    }
+}
+
 static void
 sending_begin (GTask *task)
 {
@@ -245,9 +287,11 @@ sending_begin (GTask *task)
     .authorization = sending->authorization,
     .limiter = self->limiter,
     .stall_timeout_us = (gint64) self->stall_timeout * G_USEC_PER_SEC,
+    .doubt_us = (gint64) self->doubt_timeout * G_USEC_PER_SEC,
   };
 
   sending->slot = xu_session_pool_take (self->pool, must_connect);
+  g_ptr_array_add (self->busy, sending->slot);
   xu_http_exchange_async (sending->slot, &order, &sending->facts, g_task_get_cancellable (task),
                           exchanged_cb, g_object_ref (task));
 }
@@ -270,6 +314,7 @@ exchanged_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   XuHttpResponse *response = xu_http_exchange_finish (result, &error);
 
+  g_ptr_array_remove_fast (self->busy, sending->slot);
   write_trace (self, sending, error);
   if (response != NULL)
     {

@@ -38,6 +38,14 @@ XuHttpClient *xu_http_client_new (const char *base_url, const char *ca_file, GEr
 const char *xu_http_client_get_base_url (XuHttpClient *self);
 
 /**
+ * xu_http_client_is_loopback:
+ * @self: a client
+ *
+ * Returns: whether the server is on this machine: no network lies between
+ */
+gboolean xu_http_client_is_loopback (XuHttpClient *self);
+
+/**
  * xu_http_client_set_rate:
  * @self: a client
  * @bytes_per_second: limit over all bulk bodies together; 0: none
@@ -56,6 +64,25 @@ void xu_http_client_set_rate (XuHttpClient *self, guint64 bytes_per_second);
  * kernel has acknowledged (SIOCOUTQ), so that a slow uplink is not taken for a dead one.
  */
 void xu_http_client_set_stall_timeout (XuHttpClient *self, guint seconds);
+
+/**
+ * xu_http_client_set_doubt_timeout:
+ * @self: a client
+ * @seconds: how long a peer may be silent after the network has changed; default 10
+ */
+void xu_http_client_set_doubt_timeout (XuHttpClient *self, guint seconds);
+
+/**
+ * xu_http_client_network_changed:
+ * @self: a client
+ *
+ * To be called when another network may carry the connections now, or none: idle ones are dropped,
+ * and exchanges under way whose peer's kernel is not heard from now on (the local one asks it) end
+ * as %XU_ERROR_NETWORK after the time of xu_http_client_set_doubt_timeout() instead of that for
+ * stalls. One whose connection lives goes on, however long its answer takes. A suspend of the
+ * machine is noticed without this.
+ */
+void xu_http_client_network_changed (XuHttpClient *self);
 
 /**
  * xu_http_client_set_trace:

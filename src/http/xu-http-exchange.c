@@ -275,9 +275,15 @@ exchange_begin (Exchange *self)
 
   set_body (self);
   self->facts->begun_us = g_get_monotonic_time ();
-  self->guard = xu_exchange_guard_new (self->slot, self->order.stall_timeout_us,
-                                       request->is_bulk ? self->body_size : 0,
-                                       g_task_get_cancellable (self->task), &guard_funcs, self);
+
+  const XuStallLimits limits = {
+    .timeout_us = self->order.stall_timeout_us,
+    .doubt_us = self->order.doubt_us,
+    .bulk_bytes = request->is_bulk ? self->body_size : 0,
+  };
+
+  self->guard = xu_exchange_guard_new (self->slot, &limits, g_task_get_cancellable (self->task),
+                                       &guard_funcs, self);
 
   soup_session_send_async (self->slot->session, self->message, G_PRIORITY_DEFAULT,
                            xu_exchange_guard_get_cancellable (self->guard), headers_arrived_cb,
@@ -392,6 +398,23 @@ describe (Exchange *self)
   return g_strdup_printf ("%s %s", self->order.request->method, address);
 }
 
+static const char *
+describe_end (XuEndReason reason)
+{
+  switch (reason)
+    {
+    case XU_END_STALLED:
+      return "nothing moves any more";
+    case XU_END_SILENT:
+      return "connection lost with the network";
+    case XU_END_NONE:
+    case XU_END_CANCELLED:
+    case XU_END_LOST:
+    default:
+      return "connection lost";
+    }
+}
+
 /* Takes the error. */
 static void
 exchange_fail (Exchange *self, GError *error)
@@ -414,9 +437,7 @@ exchange_fail (Exchange *self, GError *error)
   if (reason != XU_END_NONE)
     {
       g_clear_error (&cause);
-      cause = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
-                                   reason == XU_END_STALLED ? "nothing moves any more"
-                                                            : "connection lost");
+      cause = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, describe_end (reason));
     }
 
   g_task_return_error (task, xu_http_failure_new (cause, what, tls_errors, is_unsent));

@@ -43,6 +43,7 @@ typedef struct
   const char *authorization; /* (nullable): value of the header */
   XuLimiter *limiter;        /* (nullable) */
   gint64 stall_timeout_us;
+  gint64 doubt_us; /* as of XuStallLimits */
 } XuHttpOrder;
 
 /**

@@ -8,6 +8,7 @@
 
 #include "xu-session-pool.h"
 
+#include "xu-sleep.h"
 #include "xu-socket.h"
 
 enum
@@ -23,6 +24,7 @@ struct _XuSessionPool
 {
   GTlsDatabase *anchors; /* (owned) (nullable) */
   GQueue idle;           /* (owned) (element-type XuHttpSlot): most recently used first */
+  gint64 slept_us;       /* xu_sleep_get_total() at the last look */
 };
 
 static gboolean
@@ -61,6 +63,7 @@ xu_session_pool_new (GTlsDatabase *anchors)
 
   g_queue_init (&pool->idle);
   g_set_object (&pool->anchors, anchors);
+  pool->slept_us = xu_sleep_get_total ();
 
   return pool;
 }
@@ -97,6 +100,9 @@ xu_session_pool_take (XuSessionPool *pool, gboolean must_connect)
 {
   g_return_val_if_fail (pool != NULL, NULL);
 
+  if (xu_sleep_has_slept (&pool->slept_us))
+    xu_session_pool_drop_idle (pool);
+
   XuHttpSlot *slot = must_connect ? NULL : g_queue_pop_head (&pool->idle);
 
   return slot != NULL ? slot : make_slot (pool);
@@ -110,6 +116,14 @@ xu_session_pool_give_back (XuSessionPool *pool, XuHttpSlot *slot)
   g_queue_push_head (&pool->idle, slot);
   if (g_queue_get_length (&pool->idle) > MAX_IDLE)
     slot_retire (g_queue_pop_tail (&pool->idle));
+}
+
+void
+xu_session_pool_drop_idle (XuSessionPool *pool)
+{
+  g_return_if_fail (pool != NULL);
+
+  g_queue_clear_full (&pool->idle, (GDestroyNotify) slot_retire);
 }
 
 void

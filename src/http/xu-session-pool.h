@@ -13,11 +13,12 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  SoupSession *session; /* (owned) */
-  GSocket *socket;      /* (owned) (nullable): of the connection made last */
-  GSocket *severed;     /* (owned) (nullable): the other end, once the connection was severed */
-  guint patience;       /* looks left at a discarded slot */
-  guint n_quiet;        /* looks in a row that found no connection */
+  SoupSession *session;           /* (owned) */
+  GSocket *socket;                /* (owned) (nullable): of the connection made last */
+  struct _XuExchangeGuard *guard; /* (unowned) (nullable): of the exchange that runs in it */
+  GSocket *severed; /* (owned) (nullable): the other end, once the connection was severed */
+  guint patience;   /* looks left at a discarded slot */
+  guint n_quiet;    /* looks in a row that found no connection */
 } XuHttpSlot;
 
 typedef struct _XuSessionPool XuSessionPool;
@@ -48,6 +49,15 @@ XuHttpSlot *xu_session_pool_take (XuSessionPool *pool, gboolean must_connect);
  * @slot: (transfer full): a slot whose exchange ended well
  */
 void xu_session_pool_give_back (XuSessionPool *pool, XuHttpSlot *slot);
+
+/**
+ * xu_session_pool_drop_idle:
+ * @pool: a pool
+ *
+ * The network has changed: whoever takes a slot from now on gets a new connection. The pool does so
+ * by itself after a suspend.
+ */
+void xu_session_pool_drop_idle (XuSessionPool *pool);
 
 /**
  * xu_http_slot_sever:

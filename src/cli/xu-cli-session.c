@@ -104,7 +104,9 @@ sandbox_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 start_sandbox (XuCliSession *self, GError **error)
 {
-  xu_sandbox_process_start_async (NULL, self->cancellable, sandbox_started_cb, self);
+  g_autofree char *folder = xu_sandbox_process_dup_folder ();
+
+  xu_sandbox_process_start_async (folder, NULL, self->cancellable, sandbox_started_cb, self);
   xu_cli_session_run (self);
 
   g_autoptr (GAsyncResult) result = g_steal_pointer (&self->start_result);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Starts the sandbox as a program and waits until it is ready. */
+/* Starts the sandbox as a program, or takes one that runs, and waits until it is ready. */
 
 #define G_LOG_DOMAIN "xu-cli"
 
@@ -7,22 +7,28 @@
 
 #include "xu-sandbox-process.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 
 #include "xu-error.h"
+#include "xu-source.h"
 
 enum
 {
   READY_TIMEOUT_S = 15,
+  RETRY_MS = 20
 };
 
 struct _XuSandboxProcess
 {
   GObject parent_instance;
 
+  int users_fd;             /* of a folder: locked as long as we use what runs there; -1: none */
   GSubprocess *process;     /* (owned) (nullable) */
   GDataInputStream *output; /* (owned) (nullable): kept open, so that writing to it never fails */
   char *url;                /* (owned) */
@@ -35,13 +41,19 @@ G_DEFINE_FINAL_TYPE (XuSandboxProcess, xu_sandbox_process, G_TYPE_OBJECT)
 typedef struct
 {
   XuSandboxProcess *self; /* (owned) (nullable) */
-  GCancellable *reading;  /* (owned): ends the reading; by the caller's or by time */
+  char **argv;            /* (owned) */
+  GCancellable *reading;  /* (owned): ends the waiting; by the caller's or by time */
   GCancellable *wanted;   /* (owned) (nullable): the caller's */
   gulong wanted_id;       /* of wanted; 0: none */
   GSource *timeout;       /* (owned) */
+  GSource *retry;         /* (owned) (nullable): while a sandbox is ending in the folder */
   gboolean is_late;
 } Start;
 
+/* In the order of time. */
+static void join_users (GTask *task);
+static gboolean retry_cb (gpointer user_data);
+static void run_program (GTask *task);
 static void read_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
@@ -51,12 +63,10 @@ start_free (gpointer data)
 
   g_cancellable_disconnect (start->wanted, start->wanted_id);
   g_clear_object (&start->wanted);
-  if (start->timeout != NULL)
-    {
-      g_source_destroy (start->timeout);
-      g_source_unref (start->timeout);
-    }
+  xu_source_clear (&start->timeout);
+  xu_source_clear (&start->retry);
   g_clear_object (&start->reading);
+  g_strfreev (start->argv);
   g_clear_object (&start->self);
   g_free (start);
 }
@@ -88,24 +98,31 @@ leave_session (gpointer user_data)
   setsid ();
 }
 
-static gboolean
-spawn (XuSandboxProcess *self, const char *const *arguments, GError **error)
+static char **
+make_argv (const char *folder, const char *const *arguments)
 {
-  g_autoptr (GSubprocessLauncher) launcher
-      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autofree char *program = dup_program ();
-  g_autoptr (GError) local_error = NULL;
 
   g_strv_builder_add (builder, program);
+  if (folder != NULL)
+    g_strv_builder_add_many (builder, "--state", folder, NULL);
   if (arguments != NULL)
     g_strv_builder_addv (builder, (const char **) arguments);
 
-  g_auto (GStrv) argv = g_strv_builder_end (builder);
+  return g_strv_builder_end (builder);
+}
 
-  g_debug ("starting %s", program);
+static gboolean
+spawn (XuSandboxProcess *self, const char *const *argv, GError **error)
+{
+  g_autoptr (GSubprocessLauncher) launcher
+      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GError) local_error = NULL;
+
+  g_debug ("starting %s", argv[0]);
   g_subprocess_launcher_set_child_setup (launcher, leave_session, NULL, NULL);
-  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv, &local_error);
+  self->process = g_subprocess_launcher_spawnv (launcher, argv, &local_error);
   if (self->process == NULL)
     {
       xu_error_set (error, XU_ERROR_INTERNAL, "the sandbox does not start: %s",
@@ -115,6 +132,20 @@ spawn (XuSandboxProcess *self, const char *const *arguments, GError **error)
 
   self->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   return TRUE;
+}
+
+static gboolean
+open_users (XuSandboxProcess *self, const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, "users", NULL);
+
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    self->users_fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (self->users_fd >= 0)
+    return TRUE;
+
+  xu_error_set (error, XU_ERROR_STORAGE, "%s: %s", path, g_strerror (errno));
+  return FALSE;
 }
 
 static gboolean
@@ -133,8 +164,31 @@ on_wanted_cancelled (GCancellable *wanted, GCancellable *reading)
   g_cancellable_cancel (reading);
 }
 
+char *
+xu_sandbox_process_dup_folder (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "xuploader", "sandbox", NULL);
+}
+
+static void
+watch_time_and_caller (Start *start, GCancellable *cancellable)
+{
+  start->reading = g_cancellable_new ();
+  start->timeout = g_timeout_source_new_seconds (READY_TIMEOUT_S);
+  g_source_set_callback (start->timeout, on_timeout, start, NULL);
+  g_source_attach (start->timeout, g_main_context_get_thread_default ());
+
+  if (cancellable != NULL)
+    {
+      start->wanted = g_object_ref (cancellable);
+      start->wanted_id = g_cancellable_connect (cancellable, G_CALLBACK (on_wanted_cancelled),
+                                                g_object_ref (start->reading), g_object_unref);
+    }
+}
+
 void
-xu_sandbox_process_start_async (const char *const *arguments,
+xu_sandbox_process_start_async (const char *folder,
+                                const char *const *arguments,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
@@ -148,25 +202,80 @@ xu_sandbox_process_start_async (const char *const *arguments,
   g_task_set_task_data (task, start, start_free);
 
   start->self = g_object_new (XU_TYPE_SANDBOX_PROCESS, NULL);
-  if (!spawn (start->self, arguments, &error))
+  start->argv = make_argv (folder, arguments);
+  if (folder != NULL && !open_users (start->self, folder, &error))
     {
       g_task_return_error (task, error);
       return;
     }
 
-  start->reading = g_cancellable_new ();
-  start->timeout = g_timeout_source_new_seconds (READY_TIMEOUT_S);
-  g_source_set_callback (start->timeout, on_timeout, start, NULL);
-  g_source_attach (start->timeout, g_main_context_get_thread_default ());
-  g_data_input_stream_read_line_async (start->self->output, G_PRIORITY_DEFAULT, start->reading,
-                                       read_ready_cb, g_object_ref (task));
+  watch_time_and_caller (start, cancellable);
+  if (folder != NULL)
+    join_users (task);
+  else
+    run_program (task);
+}
 
-  if (cancellable != NULL)
+static gboolean
+has_waited_enough (GTask *task)
+{
+  Start *start = g_task_get_task_data (task);
+
+  if (g_task_return_error_if_cancelled (task))
+    return TRUE;
+  if (!start->is_late)
+    return FALSE;
+
+  g_task_return_error (task, xu_error_new (XU_ERROR_INTERNAL, "the sandbox is not ready in time"));
+  return TRUE;
+}
+
+/* Whoever has this lock keeps the sandbox alive: so before looking for one. A sandbox that ends has
+ * it alone until it is gone. */
+static void
+join_users (GTask *task)
+{
+  Start *start = g_task_get_task_data (task);
+  struct flock lock = { .l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1 };
+
+  if (fcntl (start->self->users_fd, F_OFD_SETLK, &lock) == 0)
+    run_program (task);
+  else if (errno == EAGAIN || errno == EACCES)
     {
-      start->wanted = g_object_ref (cancellable);
-      start->wanted_id = g_cancellable_connect (cancellable, G_CALLBACK (on_wanted_cancelled),
-                                                g_object_ref (start->reading), g_object_unref);
+      start->retry = g_timeout_source_new (RETRY_MS);
+      g_source_set_callback (start->retry, retry_cb, g_object_ref (task), g_object_unref);
+      g_source_attach (start->retry, g_main_context_get_thread_default ());
     }
+  else
+    g_task_return_error (
+        task, xu_error_new (XU_ERROR_STORAGE, "the folder of the sandbox: %s", g_strerror (errno)));
+}
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (user_data);
+  Start *start = g_task_get_task_data (task);
+
+  xu_source_clear (&start->retry);
+  if (!has_waited_enough (task))
+    join_users (task);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Where another runs in the folder already, the program says where, and ends. */
+static void
+run_program (GTask *task)
+{
+  Start *start = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (spawn (start->self, (const char *const *) start->argv, &error))
+    g_data_input_stream_read_line_async (start->self->output, G_PRIORITY_DEFAULT, start->reading,
+                                         read_ready_cb, g_object_ref (task));
+  else
+    g_task_return_error (task, error);
 }
 
 static gboolean
@@ -200,10 +309,7 @@ read_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (line != NULL && decode_ready (start->self, line))
     g_task_return_pointer (task, g_steal_pointer (&start->self), g_object_unref);
-  else if (start->is_late)
-    g_task_return_error (task,
-                         xu_error_new (XU_ERROR_INTERNAL, "the sandbox is not ready in time"));
-  else
+  else if (!has_waited_enough (task))
     g_task_return_error (task, xu_error_new (XU_ERROR_INTERNAL, "the sandbox did not get ready: %s",
                                              error != NULL  ? error->message
                                              : line != NULL ? "it says something else"
@@ -224,9 +330,15 @@ xu_sandbox_process_dispose (GObject *object)
 {
   XuSandboxProcess *self = XU_SANDBOX_PROCESS (object);
 
-  /* Closing its standard input would do, unless it hangs. */
-  if (self->process != NULL)
+  /* First this lock goes, then its standard input ends: one that is shared looks then whether
+   * anybody is left. That would do for one of our own too, unless it hangs. */
+  if (self->users_fd >= 0)
+    close (self->users_fd);
+  else if (self->process != NULL)
     g_subprocess_send_signal (self->process, SIGTERM);
+  if (self->process != NULL)
+    g_output_stream_close (g_subprocess_get_stdin_pipe (self->process), NULL, NULL);
+  self->users_fd = -1;
   g_clear_object (&self->output);
   g_clear_object (&self->process);
 
@@ -256,6 +368,7 @@ xu_sandbox_process_class_init (XuSandboxProcessClass *klass)
 static void
 xu_sandbox_process_init (XuSandboxProcess *self)
 {
+  self->users_fd = -1;
 }
 
 const char *

@@ -277,10 +277,11 @@ take_option (XuSandboxFault *self, const char *key, const char *value)
 }
 
 static XuSandboxFault *
-fault_new (void)
+fault_new (const char *rule)
 {
   XuSandboxFault *self = g_new0 (XuSandboxFault, 1);
 
+  self->rule = g_strdup (rule);
   self->segment = -1;
   self->first = 1;
   self->percent = 100;
@@ -295,12 +296,13 @@ fault_new (void)
 XuSandboxFault *
 xu_sandbox_fault_parse (const char *rule, GError **error)
 {
-  g_autoptr (XuSandboxFault) self = fault_new ();
+  g_autoptr (XuSandboxFault) self = NULL;
   g_auto (GStrv) words = NULL;
   const char *wrong = NULL;
 
   g_return_val_if_fail (rule != NULL, NULL);
 
+  self = fault_new (rule);
   if (!g_shell_parse_argv (rule, NULL, &words, NULL) || words[1] == NULL)
     wrong = rule;
   else if (!parse_target (self, words[0]))
@@ -376,6 +378,7 @@ xu_sandbox_fault_free (XuSandboxFault *self)
   if (self == NULL)
     return;
 
+  g_free (self->rule);
   g_free (self->body);
   g_ptr_array_unref (self->headers);
   g_free (self->name);

@@ -36,6 +36,8 @@ typedef enum
 
 typedef struct
 {
+  char *rule; /* (owned): as it was written */
+
   /* Which request. */
   XuSandboxEndpoint endpoint; /* XU_SANDBOX_UNKNOWN: any of X's API */
   int segment;                /* segment index of an append; -1: any */

@@ -56,7 +56,9 @@ parse_arguments (char **arguments, XuSandboxOptions *self, Texts *texts, GError 
     { "tls", 0, 0, G_OPTION_ARG_NONE, &self->is_tls, "HTTPS with a certificate of its own", NULL },
     { "http1", 0, 0, G_OPTION_ARG_NONE, &self->is_http1, "With --tls: no HTTP/2", NULL },
     { "state", 0, 0, G_OPTION_ARG_FILENAME, &self->state,
-      "Keep tokens, media and posts in this folder", "DIR" },
+      "Keep tokens, posts and, for a week, media in this folder; print the address of the sandbox "
+      "that runs on it already, if one does",
+      "DIR" },
     { "latency", 0, 0, G_OPTION_ARG_STRING, &texts->latency, "Delay of each answer", "TIME" },
     { "bandwidth", 0, 0, G_OPTION_ARG_STRING, &texts->bandwidth,
       "Read no faster than this, all connections together", "RATE" },

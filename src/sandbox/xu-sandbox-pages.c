@@ -74,6 +74,8 @@ add_post (GString *html, XuSandboxState *state, const XuSandboxPost *post)
 
       if (media != NULL)
         add_media (html, media);
+      else
+        g_string_append (html, "<p class=\"time\">Media are kept for a week.</p>");
     }
   g_string_append (html, post->media_ids[0] != NULL ? "</div></article>\n" : "</article>\n");
 }

@@ -582,6 +582,7 @@ xu_sandbox_request_free (XuSandboxRequest *self)
     .segment = self->segment,
     .status = self->status,
     .bytes = self->n_bytes,
+    .fault = self->fault != NULL ? self->fault->rule : NULL,
     .protocol = self->protocol,
   };
   xu_sandbox_tally_end (self->house->tally, &visit);

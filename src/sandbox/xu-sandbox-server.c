@@ -108,18 +108,28 @@ make_url (XuSandboxServer *self, GSocketAddress *address)
 }
 
 static gboolean
+bind_to_port (XuSandboxServer *self, GSocket *socket, guint16 port, GError **error)
+{
+  g_autoptr (GInetAddress) inet = g_inet_address_new_from_string (self->house.options->address);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (inet, port);
+
+  return g_socket_bind (socket, address, TRUE, error) && g_socket_listen (socket, error);
+}
+
+static gboolean
 bind_socket (XuSandboxServer *self, GSocket *socket, GError **error)
 {
-  const XuSandboxOptions *options = self->house.options;
-  g_autoptr (GInetAddress) inet = g_inet_address_new_from_string (options->address);
-  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (inet, options->port);
+  guint16 wanted = self->house.options->port;
+  guint16 last = xu_sandbox_state_get_port (self->house.state);
 
   /* A large buffer of the kernel would swallow whole segments however slowly we read. */
   if (needs_shaping (self))
     g_socket_set_option (socket, SOL_SOCKET, SO_RCVBUF, SHAPED_RECEIVE_BYTES, NULL);
 
   g_socket_set_listen_backlog (socket, 128);
-  return g_socket_bind (socket, address, TRUE, error) && g_socket_listen (socket, error);
+
+  return (wanted == 0 && last != 0 && bind_to_port (self, socket, last, NULL))
+         || bind_to_port (self, socket, wanted, error);
 }
 
 static gboolean
@@ -144,6 +154,8 @@ listen_at (XuSandboxServer *self, GError **error)
     }
 
   self->url = make_url (self, address);
+  xu_sandbox_state_set_port (self->house.state,
+                             g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
   return TRUE;
 }
 

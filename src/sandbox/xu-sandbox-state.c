@@ -12,12 +12,17 @@
 #include <glib/gstdio.h>
 
 #include "xu-error.h"
+#include "xu-sandbox-folder.h"
+
+/* Posts pile up and are small; their bytes would fill the disk. */
+static const gint64 media_life_us = (gint64) 7 * 24 * 3600 * G_USEC_PER_SEC;
 
 struct _XuSandboxState
 {
   char *folder; /* (owned) */
   gboolean is_temporary;
   gboolean keeps_bytes;
+  guint16 port; /* where it was listened last; 0: not known */
   gint64 last_id;
   XuSandboxAuth *auth;   /* (owned) */
   GPtrArray *media;      /* (owned) (element-type XuSandboxMedia) */
@@ -90,18 +95,36 @@ save_media (const XuSandboxMedia *media, JsonBuilder *builder)
     }
 }
 
-/* The segments that arrived are the files that are there. */
+/* The segments that arrived are the files that are there; what else is there was on its way when a
+ * sandbox was killed. */
 static void
 find_segments (XuSandboxMedia *media)
 {
-  for (guint i = 0; i < XU_SANDBOX_MOST_SEGMENTS; i++)
+  g_autoptr (GDir) dir = g_dir_open (media->folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *path = xu_sandbox_media_get_segment_path (media, i);
+      g_autofree char *path = g_build_filename (media->folder, name, NULL);
+      guint64 index;
       GStatBuf info;
 
-      if (g_stat (path, &info) == 0)
-        media->segments[i] = (guint64) info.st_size;
+      if (!g_str_has_prefix (name, "segment-")
+          || !g_ascii_string_to_unsigned (name + strlen ("segment-"), 10, 0,
+                                          XU_SANDBOX_MOST_SEGMENTS - 1, &index, NULL))
+        g_unlink (path);
+      else if (g_stat (path, &info) == 0)
+        media->segments[index] = (guint64) info.st_size;
     }
+}
+
+/* An id is the time at which it was made, in nanoseconds. */
+static gboolean
+is_outdated (const char *id)
+{
+  gint64 made_us = g_ascii_strtoll (id, NULL, 10) / 1000;
+
+  return made_us + media_life_us < g_get_real_time ();
 }
 
 static XuSandboxMedia *
@@ -113,7 +136,7 @@ load_media (XuSandboxState *self, JsonObject *saved)
   g_autofree char *message = NULL;
   XuSandboxMedia *media;
 
-  if (id == NULL || owner == NULL || type == NULL)
+  if (id == NULL || owner == NULL || type == NULL || is_outdated (id))
     return NULL;
 
   media = xu_sandbox_media_new (id, owner, type, get_text (saved, "category"),
@@ -201,13 +224,21 @@ load_state (XuSandboxState *self, GError **error)
           return FALSE;
         }
       root = json_parser_get_root (parser);
-      if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
-        saved = json_node_get_object (root);
+      if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+        {
+          xu_error_set (error, XU_ERROR_STORAGE, "%s: not the state of a sandbox", path);
+          return FALSE;
+        }
+      saved = json_node_get_object (root);
     }
 
   self->auth = xu_sandbox_auth_new (saved);
   if (saved != NULL)
-    load_lists (self, saved);
+    {
+      self->port = (guint16) CLAMP (get_int (saved, "port"), 0, G_MAXUINT16);
+      load_lists (self, saved);
+    }
+  xu_sandbox_folder_sweep (self->folder, self->media_ids);
   return TRUE;
 }
 
@@ -241,7 +272,6 @@ xu_sandbox_state_new (const char *folder, gboolean keeps_bytes, GError **error)
   if (!load_state (self, error))
     return NULL;
 
-  xu_sandbox_state_save (self);
   return g_steal_pointer (&self);
 }
 
@@ -259,6 +289,23 @@ xu_sandbox_state_get_auth (XuSandboxState *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->auth;
+}
+
+guint16
+xu_sandbox_state_get_port (XuSandboxState *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->port;
+}
+
+void
+xu_sandbox_state_set_port (XuSandboxState *self, guint16 port)
+{
+  g_return_if_fail (self != NULL);
+
+  self->port = port;
+  xu_sandbox_state_save (self);
 }
 
 char *
@@ -358,6 +405,7 @@ format_state (XuSandboxState *self)
 
   json_builder_begin_object (builder);
   xu_sandbox_auth_save (self->auth, builder);
+  add_int (builder, "port", self->port);
   json_builder_set_member_name (builder, "media");
   json_builder_begin_array (builder);
   for (guint i = 0; i < self->media->len; i++)
@@ -401,34 +449,15 @@ xu_sandbox_state_save (XuSandboxState *self)
     g_warning ("Cannot save the state: %s", error->message);
 }
 
-/* Two levels are all that there are: the state, and the segments of each media. */
-static void
-remove_folder (const char *path, guint depth)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (depth > 0 && g_file_test (child, G_FILE_TEST_IS_DIR)
-          && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_folder (child, depth - 1);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 void
 xu_sandbox_state_free (XuSandboxState *self)
 {
   if (self == NULL)
     return;
 
+  /* Two levels are all that there are: the state, and the segments of each media. */
   if (self->is_temporary && self->folder != NULL)
-    remove_folder (self->folder, 1);
+    xu_sandbox_folder_remove (self->folder, 1);
   g_free (self->folder);
   g_clear_pointer (&self->auth, xu_sandbox_auth_free);
   g_hash_table_unref (self->media_ids);

@@ -19,6 +19,9 @@ typedef struct _XuSandboxState XuSandboxState;
  * @keeps_bytes: %FALSE: bytes of media are counted only
  * @error: return location: %XU_ERROR_STORAGE
  *
+ * What was saved outlives this process, however it ends. Media are forgotten after a week, posts
+ * never.
+ *
  * Returns: (transfer full) (nullable): what @folder holds, or a new state
  */
 XuSandboxState *xu_sandbox_state_new (const char *folder, gboolean keeps_bytes, GError **error);
@@ -38,6 +41,24 @@ const char *xu_sandbox_state_get_folder (XuSandboxState *self);
  * Returns: (transfer none): its tokens
  */
 XuSandboxAuth *xu_sandbox_state_get_auth (XuSandboxState *self);
+
+/**
+ * xu_sandbox_state_get_port:
+ * @self: the state
+ *
+ * Returns: where the sandbox listened last, so that the addresses of posts stay the same; 0: not
+ * known
+ */
+guint16 xu_sandbox_state_get_port (XuSandboxState *self);
+
+/**
+ * xu_sandbox_state_set_port:
+ * @self: the state
+ * @port: where it listens now
+ *
+ * Saves the state.
+ */
+void xu_sandbox_state_set_port (XuSandboxState *self, guint16 port);
 
 /**
  * xu_sandbox_state_make_id:

@@ -143,6 +143,11 @@ add_log (XuSandboxTally *self, JsonBuilder *builder)
       json_builder_add_int_value (builder, (gint64) visit->bytes);
       json_builder_set_member_name (builder, "protocol");
       json_builder_add_string_value (builder, visit->protocol);
+      json_builder_set_member_name (builder, "fault");
+      if (visit->fault != NULL)
+        json_builder_add_string_value (builder, visit->fault);
+      else
+        json_builder_add_null_value (builder);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

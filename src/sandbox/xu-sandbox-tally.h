@@ -22,6 +22,7 @@ typedef struct
   int segment;          /* -1: none */
   guint status;         /* 0: it got no answer */
   guint64 bytes;        /* of its body */
+  const char *fault;    /* (nullable): the rule that struck; outlives the tally */
   const char *protocol; /* "1.1" or "2" */
 } XuSandboxVisit;
 

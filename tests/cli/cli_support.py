@@ -12,6 +12,7 @@ import ssl
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import urllib.request
 
@@ -21,10 +22,13 @@ TIMEOUT = 120  # seconds: generous, for sanitizers on a busy machine; nothing de
 
 MIB = 1024 * 1024
 
+DATA = tempfile.TemporaryDirectory(prefix='xu-data-')  # What the programs remember is not the user's.
+
 
 def clean_environment(**more):
     environment = {name: value for name, value in os.environ.items() if not name.startswith('XUPLOADER_')}
-    environment.update(LC_ALL='C.UTF-8', TZ='UTC', XUPLOADER_SANDBOX_PROGRAM=SANDBOX, **more)
+    environment.update({'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'XUPLOADER_SANDBOX_PROGRAM': SANDBOX, 'XDG_DATA_HOME': DATA.name,
+                        **more})
     return {name: value for name, value in environment.items() if value is not None}
 
 
@@ -32,6 +36,14 @@ def run(*arguments, environment=None, **options):
     """Runs the program to its end."""
     return subprocess.run([CLI, *arguments], env=environment or clean_environment(), timeout=TIMEOUT, check=False,
                           stdin=subprocess.DEVNULL, **{'capture_output': True, 'text': True, 'errors': 'replace', **options})
+
+
+def wait_until(is_so, what, seconds=TIMEOUT):
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > deadline:
+            raise AssertionError(f'waited in vain: {what}')
+        time.sleep(0.02)
 
 
 class Sandbox:

@@ -11,6 +11,12 @@ import cli_support
 from cli_support import CODES, MIB, Sandbox, clean_environment, run
 
 
+def is_listening(port):
+    with socket.socket() as client:
+        client.settimeout(10)
+        return client.connect_ex(('127.0.0.1', port)) == 0
+
+
 def names(events):
     return [event['event'] for event in events]
 
@@ -131,8 +137,8 @@ class Uploads(cli_support.TestCase):
         self.expect(result, 0)
         url = self.events(result)[-1]['url']
         self.assertTrue(url.startswith('http://127.0.0.1:'))
-        with self.assertRaises(ConnectionRefusedError):  # It has ended with us.
-            socket.create_connection(('127.0.0.1', int(url.split(':')[2].split('/')[0])), timeout=10).close()
+        port = int(url.split(':')[2].split('/')[0])
+        cli_support.wait_until(lambda: not is_listening(port), 'it ends with us')
 
     def test_sandbox_that_does_not_start(self):
         for program in ('/nonexistent/program', '/bin/false', '/bin/echo'):

@@ -98,7 +98,7 @@ xu_check_run_async (XuJobSpec *spec,
   if (spec->paths[0] == NULL)
     g_task_return_pointer (task, check_text (spec), (GDestroyNotify) xu_check_report_free);
   else
-    xu_preparation_open_async (spec, cancellable, prepared_cb, g_steal_pointer (&task));
+    xu_preparation_check_async (spec, cancellable, prepared_cb, g_steal_pointer (&task));
 }
 
 static void
@@ -112,12 +112,9 @@ add_finding (XuCheckReport *report, const XuPreparation *preparation, const XuFi
   finding->detail = g_strdup (found->detail);
 
   if (found->file >= 0)
-    {
-      XuMediaFile *file = g_ptr_array_index (preparation->files, (guint) found->file);
-
-      finding->file = g_strdup (xu_media_file_get_path (file));
-      finding->file_type = g_strdup (xu_media_file_get_media_type (file)->name);
-    }
+    finding->file = g_strdup (preparation->paths[found->file]);
+  if (found->file >= 0 && g_ptr_array_index (preparation->files, (guint) found->file) != NULL)
+    finding->file_type = g_strdup (preparation->facts[found->file].type->name);
 
   g_ptr_array_add (report->findings, finding);
 }
@@ -127,7 +124,7 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   GError *error = NULL;
-  g_autoptr (XuPreparation) preparation = xu_preparation_open_finish (result, &error);
+  g_autoptr (XuPreparation) preparation = xu_preparation_check_finish (result, &error);
 
   if (preparation == NULL)
     {

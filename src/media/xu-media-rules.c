@@ -138,6 +138,7 @@ const char *
 xu_media_rule_to_string (XuMediaRule rule)
 {
   static const char *const names[] = {
+    [XU_MEDIA_RULE_UNREADABLE] = "unreadable",
     [XU_MEDIA_RULE_EMPTY] = "empty",
     [XU_MEDIA_RULE_TYPE] = "type",
     [XU_MEDIA_RULE_TOO_LARGE] = "too-large",

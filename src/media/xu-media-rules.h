@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  */
 typedef enum
 {
+  XU_MEDIA_RULE_UNREADABLE,  /* the file cannot be opened; no finding of xu_media_rules_check() */
   XU_MEDIA_RULE_EMPTY,       /* no bytes */
   XU_MEDIA_RULE_TYPE,        /* X does not take this type */
   XU_MEDIA_RULE_TOO_LARGE,   /* more than X takes of this kind */

@@ -1,63 +1,103 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Opens the files of a job and holds them against the rules. */
+/* Opens the files of a job, and looks whether they are those that it began with. */
 
 #define G_LOG_DOMAIN "xu-upload"
 
 #include "config.h"
 
-#include "xu-preparation.h"
+#include "xu-preparation-private.h"
 
 #include "xu-error.h"
+#include "xu-media-fingerprint.h"
 #include "xu-subtitles.h"
 
 typedef struct
 {
   /* Input. */
-  GPtrArray *paths; /* (owned) (element-type filename): in the order of XuPreparation.files */
-  gssize subtitles; /* index of a path, -1: none */
-  gssize cover;     /* index of a path, -1: none */
+  XuJobRecord *record; /* (owned) (nullable) */
+  gboolean is_check;   /* for people to see: nothing will be sent */
+  guint n_items;
+  gssize subtitles; /* index of an item, -1: none */
+  gssize cover;     /* index of an item, -1: none */
 
   /* Output, and how far it is. */
+  guint item;                 /* it is looked at now */
+  XuLook *looks;              /* (owned) (array length=n_items) */
   XuPreparation *preparation; /* (owned) */
 } Preparing;
 
-static void open_next (GTask *task);
+static void open_item (GTask *task);
 static void open_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void read_subtitles (GTask *task);
+static void take_fingerprint (GTask *task);
+static void take_fingerprint_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void check_companions (GTask *task);
 static void read_subtitles_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+unref_file (gpointer data)
+{
+  g_clear_object (&data);
+}
 
 void
 xu_preparation_free (XuPreparation *preparation)
 {
   g_return_if_fail (preparation != NULL);
 
+  g_strfreev (preparation->paths);
   g_ptr_array_unref (preparation->files);
+  g_ptr_array_unref (preparation->fingerprints);
+  g_free (preparation->facts);
   g_ptr_array_unref (preparation->findings);
   g_free (preparation);
+}
+
+static XuPreparation *
+preparation_new (XuJobSpec *spec)
+{
+  XuPreparation *preparation = g_new0 (XuPreparation, 1);
+  g_autofree const char **paths = xu_job_spec_dup_item_paths (spec);
+
+  preparation->paths = g_strdupv ((char **) paths);
+  preparation->n_media = g_strv_length (spec->paths);
+  preparation->files = g_ptr_array_new_with_free_func (unref_file);
+  preparation->fingerprints = g_ptr_array_new_with_free_func (g_free);
+  preparation->facts = g_new0 (XuMediaFacts, g_strv_length (preparation->paths));
+  preparation->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) xu_finding_free);
+  g_ptr_array_set_size (preparation->files, (int) g_strv_length (preparation->paths));
+  g_ptr_array_set_size (preparation->fingerprints, (int) g_strv_length (preparation->paths));
+
+  return preparation;
+}
+
+static Preparing *
+preparing_new (XuJobSpec *spec)
+{
+  Preparing *self = g_new0 (Preparing, 1);
+
+  self->preparation = preparation_new (spec);
+  self->n_items = self->preparation->files->len;
+  self->subtitles = spec->subtitles_path != NULL ? (gssize) self->preparation->n_media : -1;
+  self->cover = spec->cover_path != NULL ? (gssize) self->n_items - 1 : -1;
+  self->looks = g_new0 (XuLook, self->n_items);
+
+  return self;
 }
 
 static void
 preparing_free (gpointer data)
 {
-  Preparing *preparing = data;
+  Preparing *self = data;
 
-  g_ptr_array_unref (preparing->paths);
-  g_clear_pointer (&preparing->preparation, xu_preparation_free);
-  g_free (preparing);
-}
-
-static gssize
-add_path (GPtrArray *paths, const char *path)
-{
-  if (path == NULL)
-    return -1;
-
-  g_ptr_array_add (paths, g_strdup (path));
-  return (gssize) paths->len - 1;
+  g_clear_pointer (&self->record, xu_job_record_free);
+  g_free (self->looks);
+  g_clear_pointer (&self->preparation, xu_preparation_free);
+  g_free (self);
 }
 
 void
 xu_preparation_open_async (XuJobSpec *spec,
+                           const XuJobRecord *record,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
@@ -65,160 +105,249 @@ xu_preparation_open_async (XuJobSpec *spec,
   g_return_if_fail (spec != NULL && spec->paths[0] != NULL);
 
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Preparing *preparing = g_new0 (Preparing, 1);
+  Preparing *self = preparing_new (spec);
 
   g_task_set_source_tag (task, xu_preparation_open_async);
   g_task_set_name (task, "xu_preparation_open_async");
-  g_task_set_task_data (task, preparing, preparing_free);
+  g_task_set_task_data (task, self, preparing_free);
 
-  preparing->paths = g_ptr_array_new_with_free_func (g_free);
-  for (gsize i = 0; spec->paths[i] != NULL; i++)
-    add_path (preparing->paths, spec->paths[i]);
+  if (record != NULL)
+    {
+      g_return_if_fail (record->items->len == self->n_items);
+      self->record = xu_job_record_copy (record);
+    }
 
-  preparing->preparation = g_new0 (XuPreparation, 1);
-  preparing->preparation->n_media = preparing->paths->len;
-  preparing->preparation->files = g_ptr_array_new_with_free_func (g_object_unref);
-  preparing->preparation->findings
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) xu_finding_free);
-  preparing->subtitles = add_path (preparing->paths, spec->subtitles_path);
-  preparing->cover = add_path (preparing->paths, spec->cover_path);
+  open_item (g_steal_pointer (&task));
+}
 
-  open_next (g_steal_pointer (&task));
+void
+xu_preparation_check_async (XuJobSpec *spec,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_return_if_fail (spec != NULL && spec->paths[0] != NULL);
+
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Preparing *self = preparing_new (spec);
+
+  g_task_set_source_tag (task, xu_preparation_check_async);
+  g_task_set_name (task, "xu_preparation_check_async");
+  g_task_set_task_data (task, self, preparing_free);
+  self->is_check = TRUE;
+
+  open_item (g_steal_pointer (&task));
+}
+
+/* Returns: (transfer none) (nullable): what the item was when it was opened before */
+static const XuItemRecord *
+get_known (const Preparing *self)
+{
+  const XuItemRecord *item
+      = self->record != NULL ? xu_job_record_get_item (self->record, self->item) : NULL;
+
+  return item != NULL && item->fingerprint != NULL ? item : NULL;
+}
+
+/* The next one that is to be opened. */
+static void
+skip_ready_items (Preparing *self)
+{
+  for (; self->item < self->n_items; self->item++)
+    {
+      const XuItemRecord *known = get_known (self);
+
+      if (known == NULL || known->upload.state != XU_UPLOAD_RECORD_READY)
+        return;
+
+      self->looks[self->item] = XU_LOOK_NONE;
+      self->preparation->facts[self->item]
+          = (XuMediaFacts){ .type = xu_media_type_find (known->media_type), .size = known->size };
+    }
 }
 
 static void
-open_next (GTask *task)
+open_item (GTask *task)
 {
-  const Preparing *preparing = g_task_get_task_data (task);
-  guint n_open = preparing->preparation->files->len;
+  Preparing *self = g_task_get_task_data (task);
 
-  if (n_open == preparing->paths->len)
-    read_subtitles (task);
+  skip_ready_items (self);
+
+  if (self->item == self->n_items)
+    check_companions (task);
   else
-    xu_media_file_open_async (g_ptr_array_index (preparing->paths, n_open),
-                              g_task_get_cancellable (task), open_cb, task);
+    xu_media_file_open_async (self->preparation->paths[self->item], g_task_get_cancellable (task),
+                              open_cb, task);
+}
+
+static void
+open_next_item (GTask *task)
+{
+  Preparing *self = g_task_get_task_data (task);
+
+  self->item++;
+  open_item (task);
+}
+
+/* What a look from outside tells. */
+static gboolean
+check_same_outside (const XuItemRecord *known, XuMediaFile *file, GError **error)
+{
+  g_autofree char *name = xu_media_file_dup_display_name (xu_media_file_get_path (file));
+
+  if (xu_media_file_get_size (file) != known->size)
+    {
+      xu_error_set (error, XU_ERROR_FILE_CHANGED,
+                    "%s: its size is %" G_GUINT64_FORMAT " bytes, it was %" G_GUINT64_FORMAT, name,
+                    xu_media_file_get_size (file), known->size);
+      return FALSE;
+    }
+
+  if (known->modified_us != 0 && xu_media_file_get_modified_us (file) != known->modified_us)
+    {
+      xu_error_set (error, XU_ERROR_FILE_CHANGED,
+                    "%s: written to since its upload began: its time of change is another", name);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_same_inside (const XuItemRecord *known,
+                   XuMediaFile *file,
+                   const char *fingerprint,
+                   GError **error)
+{
+  g_autofree char *name = xu_media_file_dup_display_name (xu_media_file_get_path (file));
+  const char *mime = xu_media_file_get_media_type (file)->mime;
+
+  if (!g_str_equal (fingerprint, known->fingerprint))
+    {
+      xu_error_set (error, XU_ERROR_FILE_CHANGED, "%s: its content is another", name);
+      return FALSE;
+    }
+
+  if (g_strcmp0 (mime, known->media_type) != 0) /* The rule for telling types has changed. */
+    {
+      xu_error_set (error, XU_ERROR_FILE_CHANGED, "%s: it is taken for %s, it was for %s", name,
+                    mime, known->media_type != NULL ? known->media_type : "nothing");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Takes @error. For a check it is one thing among others; being cancelled never is. */
+static void
+fail_to_open (GTask *task, GError *error)
+{
+  g_autoptr (GTask) owned = task;
+  Preparing *self = g_task_get_task_data (task);
+
+  if (!self->is_check || error->domain != XU_ERROR)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  self->looks[self->item] = XU_LOOK_FAILED;
+  self->preparation->facts[self->item].type = xu_media_type_find (NULL);
+  xu_preparation_add_finding (self->preparation, XU_MEDIA_RULE_UNREADABLE, self->item, 0,
+                              g_strdup (error->message));
+  g_error_free (error);
+  open_next_item (g_steal_pointer (&owned));
 }
 
 static void
 open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
-  const Preparing *preparing = g_task_get_task_data (task);
+  Preparing *self = g_task_get_task_data (task);
+  const XuItemRecord *known = get_known (self);
   GError *error = NULL;
   XuMediaFile *file = xu_media_file_open_finish (result, &error);
 
   if (file == NULL)
     {
-      g_task_return_error (task, error);
+      fail_to_open (g_steal_pointer (&task), error);
       return;
     }
 
-  g_ptr_array_add (preparing->preparation->files, file);
-  open_next (g_steal_pointer (&task));
-}
+  g_ptr_array_index (self->preparation->files, self->item) = file;
+  self->looks[self->item] = known != NULL ? XU_LOOK_AGAIN : XU_LOOK_FIRST;
+  self->preparation->facts[self->item]
+      = (XuMediaFacts){ .type = xu_media_file_get_media_type (file),
+                        .size = xu_media_file_get_size (file) };
 
-static XuMediaFacts
-get_facts (const XuPreparation *preparation, gsize index)
-{
-  XuMediaFile *file = g_ptr_array_index (preparation->files, index);
-
-  return (XuMediaFacts){ .type = xu_media_file_get_media_type (file),
-                         .size = xu_media_file_get_size (file) };
-}
-
-/* Takes @detail. Findings that block come before those that warn. */
-static void
-add_finding (XuPreparation *preparation, XuMediaRule rule, gssize file, guint64 limit, char *detail)
-{
-  XuFinding *finding = g_new0 (XuFinding, 1);
-
-  *finding = (XuFinding){
-    .rule = rule, .severity = XU_SEVERITY_BLOCKS, .file = file, .limit = limit, .detail = detail
-  };
-  g_ptr_array_insert (preparation->findings, 0, finding);
+  if (known != NULL && !check_same_outside (known, file, &error))
+    g_task_return_error (task, error);
+  else if (self->is_check)
+    open_next_item (g_steal_pointer (&task));
+  else
+    take_fingerprint (g_steal_pointer (&task));
 }
 
 static void
-check_media (XuPreparation *preparation)
+take_fingerprint (GTask *task)
 {
-  g_autofree XuMediaFacts *facts = g_new0 (XuMediaFacts, preparation->n_media);
+  const Preparing *self = g_task_get_task_data (task);
 
-  for (guint i = 0; i < preparation->n_media; i++)
-    facts[i] = get_facts (preparation, i);
-
-  g_ptr_array_unref (preparation->findings);
-  preparation->findings = xu_media_rules_check (facts, preparation->n_media);
+  xu_media_file_fingerprint_async (g_ptr_array_index (self->preparation->files, self->item),
+                                   g_task_get_cancellable (task), take_fingerprint_cb, task);
 }
 
 static void
-check_cover (XuPreparation *preparation, gssize cover)
+take_fingerprint_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  const XuMediaFacts facts = get_facts (preparation, (gsize) cover);
-  g_autoptr (GPtrArray) findings = xu_media_rules_check (&facts, 1);
+  g_autoptr (GTask) task = G_TASK (user_data);
+  const Preparing *self = g_task_get_task_data (task);
+  const XuItemRecord *known = get_known (self);
+  XuMediaFile *file = XU_MEDIA_FILE (source);
+  GError *error = NULL;
+  char *fingerprint = xu_media_file_fingerprint_finish (file, result, &error);
 
-  if (facts.size > 0 && facts.type->kind != XU_MEDIA_KIND_IMAGE)
-    {
-      add_finding (
-          preparation, XU_MEDIA_RULE_TYPE, cover, 0,
-          g_strdup_printf ("%s (%s) as a cover picture", facts.type->name, facts.type->mime));
-      return;
-    }
+  g_ptr_array_index (self->preparation->fingerprints, self->item) = fingerprint;
 
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const XuFinding *finding = g_ptr_array_index (findings, i);
-
-      add_finding (preparation, finding->rule, cover, finding->limit, g_strdup (finding->detail));
-    }
-}
-
-/* Subtitles and a cover belong to one video; the cover is an image like any other. */
-static void
-check_companions (const Preparing *preparing)
-{
-  XuPreparation *preparation = preparing->preparation;
-  gboolean has_companions = preparing->subtitles >= 0 || preparing->cover >= 0;
-
-  if (has_companions && get_facts (preparation, 0).type->kind != XU_MEDIA_KIND_VIDEO)
-    add_finding (preparation, XU_MEDIA_RULE_COMBINATION, -1, 0,
-                 g_strdup ("subtitles and a cover picture go with a video only"));
-
-  if (preparing->cover >= 0)
-    check_cover (preparation, preparing->cover);
+  if (fingerprint == NULL
+      || (known != NULL && !check_same_inside (known, file, fingerprint, &error)))
+    g_task_return_error (task, error);
+  else
+    open_next_item (g_steal_pointer (&task));
 }
 
 static void
 finish (GTask *task)
 {
-  Preparing *preparing = g_task_get_task_data (task);
+  Preparing *self = g_task_get_task_data (task);
 
-  check_companions (preparing);
-  g_task_return_pointer (task, g_steal_pointer (&preparing->preparation),
+  xu_preparation_check_media (self->preparation, self->looks);
+  g_task_return_pointer (task, g_steal_pointer (&self->preparation),
                          (GDestroyNotify) xu_preparation_free);
 }
 
 static void
-read_subtitles (GTask *task)
+check_companions (GTask *task)
 {
   g_autoptr (GTask) owned = task;
-  const Preparing *preparing = g_task_get_task_data (task);
-  XuPreparation *preparation = preparing->preparation;
+  const Preparing *self = g_task_get_task_data (task);
 
-  check_media (preparation);
+  xu_preparation_check_companions (self->preparation, self->looks, self->subtitles, self->cover);
 
-  if (preparing->subtitles < 0)
+  if (self->subtitles < 0 || self->looks[self->subtitles] != XU_LOOK_FIRST)
     {
       finish (task);
       return;
     }
 
-  XuMediaFile *file = g_ptr_array_index (preparation->files, (guint) preparing->subtitles);
+  XuMediaFile *file = g_ptr_array_index (self->preparation->files, (guint) self->subtitles);
   guint64 size = xu_media_file_get_size (file);
 
   if (size == 0 || size > XU_SUBTITLES_MAX)
     {
-      add_finding (preparation, size == 0 ? XU_MEDIA_RULE_EMPTY : XU_MEDIA_RULE_TOO_LARGE,
-                   preparing->subtitles, XU_SUBTITLES_MAX, NULL);
+      xu_preparation_add_finding (self->preparation,
+                                  size == 0 ? XU_MEDIA_RULE_EMPTY : XU_MEDIA_RULE_TOO_LARGE,
+                                  self->subtitles, XU_SUBTITLES_MAX, NULL);
       finish (task);
       return;
     }
@@ -231,7 +360,7 @@ static void
 read_subtitles_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
-  const Preparing *preparing = g_task_get_task_data (task);
+  const Preparing *self = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (GBytes) bytes = xu_media_file_read_finish (XU_MEDIA_FILE (source), result, &error);
   const char *mime;
@@ -247,14 +376,15 @@ read_subtitles_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!xu_subtitles_validate (text, length, &mime, &error))
     {
-      add_finding (preparing->preparation, XU_MEDIA_RULE_SUBTITLES, preparing->subtitles, 0,
-                   g_strdup (xu_error_get_reason (error)));
+      xu_preparation_add_finding (self->preparation, XU_MEDIA_RULE_SUBTITLES, self->subtitles, 0,
+                                  g_strdup (xu_error_get_reason (error)));
       g_error_free (error);
     }
   else if (xu_media_file_get_media_type (XU_MEDIA_FILE (source))->kind != XU_MEDIA_KIND_SUBTITLES)
     {
-      add_finding (preparing->preparation, XU_MEDIA_RULE_SUBTITLES, preparing->subtitles, 0,
-                   g_strdup ("the beginning of the file does not look like subtitles"));
+      xu_preparation_add_finding (
+          self->preparation, XU_MEDIA_RULE_SUBTITLES, self->subtitles, 0,
+          g_strdup ("the beginning of the file does not look like subtitles"));
     }
   finish (task);
 }
@@ -268,53 +398,11 @@ xu_preparation_open_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static XuErrorCode
-rule_to_code (const XuPreparation *preparation, const XuFinding *finding)
+XuPreparation *
+xu_preparation_check_finish (GAsyncResult *result, GError **error)
 {
-  switch (finding->rule)
-    {
-    case XU_MEDIA_RULE_COMBINATION:
-      return XU_ERROR_USAGE;
-    case XU_MEDIA_RULE_TOO_LARGE:
-      return get_facts (preparation, (gsize) MAX (finding->file, 0)).type->kind
-                     == XU_MEDIA_KIND_VIDEO
-                 ? XU_ERROR_FILE_TOO_LARGE_FOR_SEGMENTS
-                 : XU_ERROR_FILE_UNSUPPORTED;
-    case XU_MEDIA_RULE_EMPTY:
-    case XU_MEDIA_RULE_TYPE:
-    case XU_MEDIA_RULE_LARGE:
-    case XU_MEDIA_RULE_SUBTITLES:
-    default:
-      return XU_ERROR_FILE_UNSUPPORTED;
-    }
-}
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, xu_preparation_check_async), NULL);
 
-static char *
-dup_file_name (const XuPreparation *preparation, gssize file)
-{
-  if (file < 0)
-    return g_strdup ("all files");
-
-  return xu_media_file_dup_display_name (
-      xu_media_file_get_path (g_ptr_array_index (preparation->files, (guint) file)));
-}
-
-GError *
-xu_preparation_dup_error (const XuPreparation *preparation)
-{
-  g_return_val_if_fail (preparation != NULL, NULL);
-
-  const XuFinding *finding
-      = preparation->findings->len > 0 ? g_ptr_array_index (preparation->findings, 0) : NULL;
-
-  if (finding == NULL || finding->severity != XU_SEVERITY_BLOCKS)
-    return NULL;
-
-  g_autofree char *name = dup_file_name (preparation, finding->file);
-  GError *error = xu_error_new (rule_to_code (preparation, finding), "rule %s: %s: %s",
-                                xu_media_rule_to_string (finding->rule), name,
-                                finding->detail != NULL ? finding->detail : "refused");
-
-  xu_error_set_reason (error, finding->detail);
-  return error;
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

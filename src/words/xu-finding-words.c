@@ -28,6 +28,8 @@ typedef struct
 } Words;
 
 static const Words words[] = {
+  { "unreadable", N_ ("The file cannot be read."), LIMIT_NONE, NULL,
+    N_ ("Make sure that it is there, is no folder, and that you may read it.") },
   { "empty", N_ ("The file is empty."), LIMIT_NONE, NULL,
     N_ ("Choose another file, or wait until it is written.") },
   { "type", N_ ("X does not take files of this type."), LIMIT_NONE, NULL,

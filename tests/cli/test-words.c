@@ -142,8 +142,8 @@ static void
 test_findings (void)
 {
   static const char *const rules[]
-      = { "empty",     "type",          "too-large",    "large",     "combination",
-          "subtitles", "text-too-long", "text-invalid", "unheard-of" };
+      = { "unreadable",  "empty",     "type",          "too-large",    "large",
+          "combination", "subtitles", "text-too-long", "text-invalid", "unheard-of" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
     {

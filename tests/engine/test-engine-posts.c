@@ -253,9 +253,8 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static XuCheckReport *
-check (EngineFixture *fixture, const char *path, const char *text)
+check_files (EngineFixture *fixture, const char *const *paths, const char *text)
 {
-  const char *paths[] = { path, NULL };
   g_autoptr (XuJobSpec) spec = xu_job_spec_new (paths, text);
   XuCheckReport *report = NULL;
 
@@ -264,6 +263,39 @@ check (EngineFixture *fixture, const char *path, const char *text)
     g_main_context_iteration (NULL, TRUE);
 
   return report;
+}
+
+static XuCheckReport *
+check (EngineFixture *fixture, const char *path, const char *text)
+{
+  const char *paths[] = { path, NULL };
+
+  return check_files (fixture, paths, text);
+}
+
+/* One that cannot be read keeps nobody from hearing of the others. */
+static void
+test_check_unreadable (void)
+{
+  EngineFixture fixture = { 0 };
+
+  engine_fixture_set_up (&fixture, NULL, NULL);
+
+  g_autofree char *other = make_file (&fixture, "other.mp4", "\x1a\x45\xdf\xa3 text", 9);
+  const char *paths[] = { "/nowhere/a.mp4", other, NULL };
+  g_autoptr (XuCheckReport) report = check_files (&fixture, paths, "Hello");
+  const XuCheckFinding *unreadable = g_ptr_array_index (report->findings, 0);
+  const XuCheckFinding *type = g_ptr_array_index (report->findings, 1);
+
+  g_assert_cmpuint (report->findings->len, ==, 2);
+  g_assert_cmpstr (unreadable->rule, ==, "unreadable");
+  g_assert_cmpstr (unreadable->file, ==, "/nowhere/a.mp4");
+  g_assert_cmpstr (unreadable->file_type, ==, NULL);
+  g_assert_cmpstr (unreadable->detail, ==, "a.mp4: stat: ENOENT");
+  g_assert_cmpstr (type->rule, ==, "type");
+  g_assert_cmpstr (type->file, ==, other);
+  g_assert_true (xu_check_report_is_blocked (report));
+  engine_fixture_tear_down (&fixture);
 }
 
 static void
@@ -463,6 +495,7 @@ main (int argc, char **argv)
   g_test_add_func ("/posts/refused-here", test_refused_here);
   g_test_add_func ("/posts/long-texts", test_long_texts);
   g_test_add_func ("/posts/check", test_check);
+  g_test_add_func ("/posts/check-unreadable", test_check_unreadable);
   g_test_add_func ("/posts/delete", test_delete);
   g_test_add_func ("/posts/credentials-and-addresses", test_credentials_and_addresses);
   g_test_add_func ("/posts/trace", test_trace);

@@ -55,9 +55,28 @@ parse_header (XuHeaderFunc header, gpointer user_data, const char *prefix, const
   return parse_number (header (full, user_data));
 }
 
+/* The server's clock where it tells the time, otherwise ours, which may be years off. */
+typedef struct
+{
+  gint64 now;
+  gboolean is_ours;
+} Clock;
+
+/* Seconds; -1: not known. */
+static gint64
+get_wait (const Clock *clock, gint64 until)
+{
+  gint64 wait = until - clock->now;
+
+  if (clock->is_ours && (wait <= 0 || wait > longest_wait_seconds))
+    return -1;
+
+  return CLAMP (wait, 0, longest_wait_seconds);
+}
+
 /* Seconds from now; -1: not said. */
 static gint64
-parse_retry_after (const char *text, gint64 now)
+parse_retry_after (const char *text, const Clock *clock)
 {
   gint64 seconds = parse_number (text);
 
@@ -66,7 +85,7 @@ parse_retry_after (const char *text, gint64 now)
 
   gint64 date = parse_date (text);
 
-  return date >= 0 ? CLAMP (date - now, 0, longest_wait_seconds) : -1;
+  return date >= 0 ? get_wait (clock, date) : -1;
 }
 
 void
@@ -87,8 +106,8 @@ xu_rate_limit_parse (guint status,
     return;
 
   gint64 date = parse_date (header ("date", user_data));
-  gint64 server_now = date >= 0 ? date : MAX (now, 0);
-  gint64 wait = parse_retry_after (header ("retry-after", user_data), server_now);
+  const Clock clock = { .now = MAX (date >= 0 ? date : now, 0), .is_ours = date < 0 };
+  gint64 wait = parse_retry_after (header ("retry-after", user_data), &clock);
   gint64 latest_reset = status == 429 ? limit->reset : -1;
 
   for (guint i = 0; status == 429 && i < G_N_ELEMENTS (daily_limits); i++)
@@ -102,7 +121,7 @@ xu_rate_limit_parse (guint status,
     }
 
   if (latest_reset >= 0)
-    wait = MAX (wait, CLAMP (latest_reset - server_now, 0, longest_wait_seconds));
+    wait = MAX (wait, get_wait (&clock, latest_reset));
   if (wait >= 0)
     limit->retry_after_us = wait * G_USEC_PER_SEC;
 }

@@ -17,8 +17,8 @@ build   pc:gio-unix-2.0       libglib2.0-dev             glib2-devel            
 build   pc:libsoup-3.0        libsoup-3.0-dev            libsoup3-devel            libsoup3         HTTP
 build   pc:json-glib-1.0      libjson-glib-dev           json-glib-devel           json-glib        JSON
 build   pc:gnutls             libgnutls28-dev            gnutls-devel              gnutls           the sandbox makes its own certificate
-build   pc:libnghttp2        libnghttp2-dev            libnghttp2-devel          libnghttp2       the sandbox speaks HTTP/2
 build   pc:libnghttp2         libnghttp2-dev             libnghttp2-devel          libnghttp2       the sandbox speaks HTTP/2
+build   pc:sqlite3            libsqlite3-dev             sqlite-devel              sqlite           the journal
 build   has_tls               glib-networking            glib-networking           glib-networking  TLS for GIO
 sample  cmd:gst-launch-1.0    gstreamer1.0-tools         gstreamer1                gstreamer        makes the sample video
 sample  gst:videotestsrc      gstreamer1.0-plugins-base  gstreamer1-plugins-base   gst-plugins-base its picture

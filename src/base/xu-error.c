@@ -197,6 +197,21 @@ xu_error_code_to_string (XuErrorCode code)
 }
 
 gboolean
+xu_error_code_from_string (const char *name, XuErrorCode *code)
+{
+  g_return_val_if_fail (name != NULL && code != NULL, FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (code_names); i++)
+    if (g_str_equal (code_names[i], name))
+      {
+        *code = (XuErrorCode) i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+gboolean
 xu_error_is_retryable (const GError *error)
 {
   g_return_val_if_fail (error != NULL, FALSE);

@@ -170,6 +170,15 @@ XuErrorPart xu_error_get_part (const GError *error);
 const char *xu_error_code_to_string (XuErrorCode code);
 
 /**
+ * xu_error_code_from_string:
+ * @name: a stable name
+ * @code: (out): the code
+ *
+ * Returns: %FALSE when no code has that name; @code is not set then
+ */
+gboolean xu_error_code_from_string (const char *name, XuErrorCode *code);
+
+/**
  * xu_error_is_retryable:
  * @error: any error
  *

@@ -117,4 +117,21 @@ XuItemRecord *xu_job_record_get_item (const XuJobRecord *record, guint item);
  */
 void xu_job_record_forget_uploads (XuJobRecord *record);
 
+/**
+ * xu_job_record_forget_media:
+ * @record: a record of a job whose post does not exist
+ *
+ * X has forgotten the media: everything is to be uploaded anew, from the same files.
+ */
+void xu_job_record_forget_media (XuJobRecord *record);
+
+/**
+ * xu_job_record_move_file:
+ * @record: a record
+ * @item: one of its items
+ * @path: (type filename): where its file is from now on; its content is the same, its time of
+ * change need not be
+ */
+void xu_job_record_move_file (XuJobRecord *record, guint item, const char *path);
+
 G_END_DECLS

@@ -41,7 +41,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuJournal, xu_journal_free)
  * xu_journal_add_job:
  * @journal: a journal
  * @record: (inout): a new job; gets its number and times
- * @error: return location
+ * @error: return location: %XU_ERROR_USAGE when there is a job of its name
  *
  * Puts a job in, on disk for good, and takes it.
  */
@@ -184,5 +184,34 @@ gboolean xu_journal_save_account (XuJournal *journal,
                                   const char *credentials,
                                   const XuAccountRecord *account,
                                   GError **error);
+
+/**
+ * XuServerRecord:
+ *
+ * What uploads taught about a server: the fields of XuUploadOptions that are learnt.
+ */
+typedef struct
+{
+  guint64 segment_ceiling; /* bytes; 0: not known */
+  guint64 segment_refused; /* bytes; 0: not known */
+  char *encoding;          /* (owned) (nullable): name of the encoding that it takes */
+  gboolean is_sequential;  /* it takes one segment after another only */
+} XuServerRecord;
+
+void xu_server_record_free (XuServerRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuServerRecord, xu_server_record_free)
+
+/**
+ * xu_journal_find_server:
+ * @server: as of XuJobRecord
+ *
+ * Returns: (transfer full) (nullable): what was learnt within the last seven days
+ */
+XuServerRecord *xu_journal_find_server (XuJournal *journal, const char *server);
+
+gboolean xu_journal_save_server (XuJournal *journal,
+                                 const char *server,
+                                 const XuServerRecord *record,
+                                 GError **error);
 
 G_END_DECLS

@@ -18,10 +18,27 @@ test_names_are_unique (void)
 
       g_assert_nonnull (name);
       g_assert_true (g_hash_table_add (seen, (gpointer) name));
+
+      XuErrorCode again = XU_ERROR_INTERNAL;
+
+      g_assert_true (xu_error_code_from_string (name, &again));
+      g_assert_cmpint (again, ==, code);
     }
 
   g_assert_cmpstr (xu_error_code_to_string (XU_ERROR_FILE_TOO_LARGE_FOR_SEGMENTS), ==,
                    "file-too-large-for-segments");
+}
+
+static void
+test_unknown_names (void)
+{
+  static const char *const names[] = { "", "File-Changed", "file-changed ", "file", "NULL" };
+  XuErrorCode code = XU_ERROR_SERVER;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_false (xu_error_code_from_string (names[i], &code));
+
+  g_assert_cmpint (code, ==, XU_ERROR_SERVER);
 }
 
 static void
@@ -75,6 +92,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/error/names-are-unique", test_names_are_unique);
+  g_test_add_func ("/error/unknown-names", test_unknown_names);
   g_test_add_func ("/error/copy-keeps-everything", test_copy_keeps_everything);
   g_test_add_func ("/error/fresh-error-knows-nothing", test_fresh_error_knows_nothing);
   g_test_add_func ("/error/other-domains-are-harmless", test_other_domains_are_harmless);

@@ -238,14 +238,14 @@ check_same_inside (const XuItemRecord *known,
   return TRUE;
 }
 
-/* Takes @error. For a check it is one thing among others; being cancelled never is. */
+/* Takes @error. For a check it is one thing among others. */
 static void
 fail_to_open (GTask *task, GError *error)
 {
   g_autoptr (GTask) owned = task;
   Preparing *self = g_task_get_task_data (task);
 
-  if (!self->is_check || error->domain != XU_ERROR)
+  if (!self->is_check)
     {
       g_task_return_error (task, error);
       return;

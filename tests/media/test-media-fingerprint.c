@@ -237,6 +237,7 @@ test_large_takes_an_instant (Fixture *fixture, gconstpointer data)
   gint64 after = count_read_bytes ();
 
   g_assert_no_error (error);
+  g_assert_nonnull (value);
   if (before >= 0)
     {
       g_assert_cmpint (after - before, >=, EVERYTHING);

@@ -106,12 +106,9 @@ network_event_cb (SoupMessage *message,
 {
   self->facts->n_events++;
 
-  if (event != G_SOCKET_CLIENT_CONNECTED || !G_IS_SOCKET_CONNECTION (connection))
-    return;
-
-  g_set_object (&self->slot->socket,
-                g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)));
-  xu_socket_pace (self->slot->socket);
+  if (event == G_SOCKET_CLIENT_CONNECTED && G_IS_SOCKET_CONNECTION (connection))
+    g_set_object (&self->slot->socket,
+                  g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)));
 }
 
 static void

@@ -10,8 +10,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/sockios.h>
+#include <linux/tcp.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -19,6 +19,7 @@
 enum
 {
   WORTH_DROPPING = 64 * 1024, /* bytes: what is less may leave in peace, without a reset */
+  SHORT_PATH = 10 * 1000,     /* microseconds there and back: below, the CPU is the limit */
 };
 
 int
@@ -62,15 +63,15 @@ xu_socket_sever (GSocket *socket)
   return other;
 }
 
-void
-xu_socket_pace (GSocket *socket)
+/* By the least time that a packet took: queues come and go. */
+static gboolean
+is_path_short (int fd)
 {
-  g_return_if_fail (G_IS_SOCKET (socket));
+  struct tcp_info info = { 0 };
+  socklen_t size = sizeof info;
 
-  /* Any limit turns pacing on; this one, in bytes per second, is out of reach. */
-  const guint32 rate = G_MAXINT32;
-
-  setsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_MAX_PACING_RATE, &rate, sizeof rate);
+  return getsockopt (fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0
+         && info.tcpi_min_rtt < SHORT_PATH;
 }
 
 void
@@ -79,6 +80,9 @@ xu_socket_set_corked (GSocket *socket, gboolean is_corked)
   if (socket == NULL || g_socket_is_closed (socket))
     return;
 
+  int fd = g_socket_get_fd (socket);
+  const int value = is_corked && is_path_short (fd);
+
   /* Only advice: a connection that was severed is no TCP one any more. */
-  setsockopt (g_socket_get_fd (socket), IPPROTO_TCP, TCP_CORK, &is_corked, sizeof is_corked);
+  setsockopt (fd, IPPROTO_TCP, TCP_CORK, &value, sizeof value);
 }

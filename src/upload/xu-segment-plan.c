@@ -7,7 +7,12 @@
 
 #include "xu-segment-plan.h"
 
+#include <string.h>
+
 #include "xu-error.h"
+
+/* Indices that are recorded as sent at once. */
+static const guint reserved_step = 32;
 
 struct _XuSegmentPlan
 {
@@ -100,6 +105,36 @@ xu_segment_plan_choose_size (const XuSegmentPlan *plan, guint from, guint64 want
   return ceiling > 0 ? MIN (size, ceiling) : size;
 }
 
+/* Appends segments of @size from where the last one ends to @end; only the file's last may be
+ * shorter. */
+static gboolean
+append_segments (const XuSegmentPlan *plan, GArray *segments, guint64 size, guint64 end)
+{
+  guint64 offset = 0;
+
+  if (segments->len > 0)
+    {
+      const XuSegment *last = &g_array_index (segments, XuSegment, segments->len - 1);
+
+      offset = last->offset + last->length;
+    }
+
+  if (size == 0 || end <= offset || end > plan->total_bytes
+      || (end < plan->total_bytes && (end - offset) % size != 0)
+      || divide_up (end - offset, size) > XU_SEGMENTS_MAX - segments->len)
+    return FALSE;
+
+  while (offset < end)
+    {
+      XuSegment segment = { .offset = offset, .length = MIN (size, end - offset) };
+
+      g_array_append_val (segments, segment);
+      offset += segment.length;
+    }
+
+  return TRUE;
+}
+
 gboolean
 xu_segment_plan_divide (XuSegmentPlan *plan,
                         guint from,
@@ -110,8 +145,7 @@ xu_segment_plan_divide (XuSegmentPlan *plan,
   g_return_val_if_fail (plan != NULL && (from == 0 || from < plan->segments->len), FALSE);
   g_return_val_if_fail (wanted > 0 && !is_in_flight_from (plan, from), FALSE);
 
-  guint64 offset = get_offset (plan, from);
-  guint64 rest = plan->total_bytes - offset;
+  guint64 rest = plan->total_bytes - get_offset (plan, from);
   guint64 least = get_least_size (plan, from);
   guint64 size = xu_segment_plan_choose_size (plan, from, wanted, ceiling);
 
@@ -133,15 +167,91 @@ xu_segment_plan_divide (XuSegmentPlan *plan,
     }
 
   g_array_set_size (plan->segments, from);
-  for (; rest > 0; offset += size)
-    {
-      XuSegment segment = { .offset = offset, .length = MIN (size, rest) };
+  return append_segments (plan, plan->segments, size, plan->total_bytes);
+}
 
-      g_array_append_val (plan->segments, segment);
-      rest -= segment.length;
+static GArray *
+read_cuts (const XuSegmentPlan *plan, const GArray *cuts)
+{
+  g_autoptr (GArray) segments = g_array_new (FALSE, TRUE, sizeof (XuSegment));
+  guint64 offset = 0;
+
+  for (guint i = 0; i < cuts->len; i++)
+    {
+      const XuCut *cut = &g_array_index (cuts, XuCut, i);
+      guint64 end = i + 1 < cuts->len ? cut[1].offset : plan->total_bytes;
+
+      if (cut->index != segments->len || cut->offset != offset
+          || !append_segments (plan, segments, cut->size, end))
+        return NULL;
+      offset = end;
     }
 
+  return offset == plan->total_bytes ? g_steal_pointer (&segments) : NULL;
+}
+
+gboolean
+xu_segment_plan_restore (XuSegmentPlan *plan, const XuUploadRecord *record)
+{
+  g_return_val_if_fail (plan != NULL && plan->segments->len == 0 && record != NULL, FALSE);
+
+  g_autoptr (GArray) segments = read_cuts (plan, record->cuts);
+
+  if (segments == NULL || record->sent_below > segments->len)
+    return FALSE;
+
+  for (guint i = 0; i < XU_SEGMENTS_MAX; i++)
+    {
+      if (!xu_upload_record_get_acknowledged (record, i))
+        continue;
+      if (i >= record->sent_below)
+        return FALSE;
+      g_array_index (segments, XuSegment, i).state = XU_SEGMENT_ACKNOWLEDGED;
+    }
+
+  g_array_unref (plan->segments);
+  plan->segments = g_steal_pointer (&segments);
+  plan->n_sent = record->sent_below;
+
   return TRUE;
+}
+
+static gboolean
+begins_cut (const XuSegmentPlan *plan, guint index, const GArray *cuts)
+{
+  if (cuts->len == 0)
+    return TRUE;
+
+  guint64 length = xu_segment_plan_get (plan, index)->length;
+  guint64 size = g_array_index (cuts, XuCut, cuts->len - 1).size;
+
+  return length > size || (length < size && index + 1 < plan->segments->len);
+}
+
+void
+xu_segment_plan_store (const XuSegmentPlan *plan, XuUploadRecord *record)
+{
+  g_return_if_fail (plan != NULL && record != NULL);
+
+  guint reserved = (guint) divide_up (plan->n_sent, reserved_step) * reserved_step;
+
+  g_array_set_size (record->cuts, 0);
+  memset (record->acknowledged, 0, sizeof record->acknowledged);
+  record->sent_below = MIN (reserved, plan->segments->len);
+
+  for (guint i = 0; i < plan->segments->len; i++)
+    {
+      const XuSegment *segment = xu_segment_plan_get (plan, i);
+
+      if (begins_cut (plan, i, record->cuts))
+        {
+          XuCut cut = { .index = i, .offset = segment->offset, .size = segment->length };
+
+          g_array_append_val (record->cuts, cut);
+        }
+      if (segment->state == XU_SEGMENT_ACKNOWLEDGED)
+        xu_upload_record_set_acknowledged (record, i);
+    }
 }
 
 static gboolean

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "xu-upload-record.h"
+
 G_BEGIN_DECLS
 
 /* X numbers segments from 0 to 999. */
@@ -26,9 +28,10 @@ typedef struct
   guint64 offset; /* bytes from the beginning of the file */
   guint64 length; /* bytes, at least 1 */
   XuSegmentState state;
-  guint attempts;    /* failures in a row without progress of the upload */
-  gint64 not_before; /* microseconds: backoff; 0: now */
-  gint64 begun_at;   /* microseconds: when it was last sent */
+  guint attempts;       /* failures in a row without progress of the upload */
+  gint64 not_before;    /* microseconds: backoff; 0: now */
+  gint64 begun_at;      /* microseconds: when it was last sent */
+  gboolean was_refused; /* perhaps only for others beside it */
 } XuSegment;
 
 /**
@@ -68,6 +71,28 @@ gboolean xu_segment_plan_divide (XuSegmentPlan *plan,
                                  guint64 wanted,
                                  guint64 ceiling,
                                  GError **error);
+
+/**
+ * xu_segment_plan_restore:
+ * @plan: a plan that is not divided yet
+ * @record: of an upload that was begun
+ *
+ * Cuts the file as @record says. What is acknowledged there stays so, and what may have been sent
+ * counts as sent.
+ *
+ * Returns: %FALSE when @record is of another file or contradicts itself; nothing has changed then
+ */
+gboolean xu_segment_plan_restore (XuSegmentPlan *plan, const XuUploadRecord *record);
+
+/**
+ * xu_segment_plan_store:
+ * @plan: a plan that is divided
+ * @record: (inout): its cuts, bound of what was sent and acknowledgements become those of @plan
+ *
+ * The bound runs ahead of what was sent, in steps of many indices: so it must be put on disk for
+ * good only once for as many segments.
+ */
+void xu_segment_plan_store (const XuSegmentPlan *plan, XuUploadRecord *record);
 
 /**
  * xu_segment_plan_choose_size:

@@ -19,13 +19,15 @@ restart (XuUploadPlan *plan, const char *why)
   plan->is_restart_due = TRUE;
 }
 
+/* What a process before us cut stays as it is: what it sent last may still arrive. */
 static void
 switch_encoding (XuUploadPlan *plan)
 {
   plan->has_switched_encoding = TRUE;
   plan->options.encoding
       = plan->options.encoding == XU_APPEND_MULTIPART ? XU_APPEND_JSON : XU_APPEND_MULTIPART;
-  plan->divide_from = 0;
+  if (!plan->is_doubtful)
+    plan->divide_from = 0;
   g_debug ("append refused for its encoding: trying the other");
 }
 
@@ -54,13 +56,30 @@ lower_ceiling (XuUploadPlan *plan, const XuStep *step, const GError *error)
            step->index, step->length, plan->options.segment_ceiling);
 }
 
+static gboolean
+is_plain_400 (const GError *error)
+{
+  return g_error_matches (error, XU_ERROR, XU_ERROR_REJECTED)
+         && xu_error_get_http_status (error) == 400;
+}
+
 /* A server that wants the segments in order refuses the second, or finalize, with a plain 400. */
 static gboolean
 may_dislike_parallel (const XuUploadPlan *plan, const GError *error)
 {
-  return g_error_matches (error, XU_ERROR, XU_ERROR_REJECTED)
-         && xu_error_get_http_status (error) == 400 && plan->is_proven && plan->options.parallel > 1
-         && !plan->options.is_sequential && xu_segment_plan_get_length (plan->segments) > 1;
+  return is_plain_400 (error) && plan->has_gone_parallel;
+}
+
+/* One after another from here on, with this segment once more. Refused even so, the server must
+ * have joined others in the wrong order. */
+static void
+go_sequential (XuUploadPlan *plan, XuSegment *segment)
+{
+  plan->options.is_sequential = TRUE;
+  if (segment->was_refused)
+    restart (plan, "parallel segments seem to be refused");
+
+  segment->was_refused = TRUE;
 }
 
 static void
@@ -99,10 +118,7 @@ append_failed (XuUploadPlan *plan,
   else if (!plan->is_proven && !plan->has_switched_encoding && xu_problem_is_about_encoding (error))
     switch_encoding (plan);
   else if (may_dislike_parallel (plan, error))
-    {
-      plan->options.is_sequential = TRUE;
-      restart (plan, "parallel segments seem to be refused");
-    }
+    go_sequential (plan, xu_segment_plan_get (plan->segments, step->index));
   else
     retry_append (plan, xu_segment_plan_get (plan->segments, step->index), error, now, random);
 }
@@ -136,19 +152,38 @@ control_failed (XuUploadPlan *plan,
                 gint64 now,
                 guint32 random)
 {
-  gboolean is_finalize = step->exchange == XU_EXCHANGE_FINALIZE;
   XuRetry retry;
 
   if (xu_retry_decide (error, &plan->attempts, plan->options.backoff_base_us, now, random, &retry))
-    {
-      if (is_finalize && retry.reason != XU_WAIT_RATE_LIMIT && !xu_error_is_unsent (error))
-        plan->is_finalize_unanswered = TRUE;
-      xu_upload_plan_hold (plan, retry.at, retry.reason);
-    }
-  else if (is_finalize && plan->attempts < XU_RETRY_ATTEMPTS_MAX)
+    xu_upload_plan_hold (plan, retry.at, retry.reason);
+  else if (step->exchange == XU_EXCHANGE_FINALIZE)
     finalize_refused (plan, error, now);
   else
     xu_upload_plan_fail (plan, error);
+}
+
+/* No answer that says no: X may have done it. */
+static gboolean
+may_have_acted (const GError *error)
+{
+  return !xu_error_is_unsent (error)
+         && (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+             || g_error_matches (error, XU_ERROR, XU_ERROR_NETWORK)
+             || g_error_matches (error, XU_ERROR, XU_ERROR_SERVER)
+             || g_error_matches (error, XU_ERROR, XU_ERROR_BAD_ANSWER));
+}
+
+/* X does not know the media id any more. Of an id that a process before us got, a plain 400 says so
+ * too: nobody knows how X refuses old ones, and a new beginning tells. */
+static gboolean
+is_media_id_dead (const XuUploadPlan *plan, const XuStep *step, const GError *error)
+{
+  if (step->exchange == XU_EXCHANGE_INITIALIZE || plan->is_finalize_unanswered
+      || plan->has_restarted_expired)
+    return FALSE;
+
+  return g_error_matches (error, XU_ERROR, XU_ERROR_MEDIA_EXPIRED)
+         || (plan->is_doubtful && is_plain_400 (error) && !xu_problem_is_about_encoding (error));
 }
 
 void
@@ -164,15 +199,16 @@ xu_upload_plan_failed (XuUploadPlan *plan,
   if (step->exchange == XU_EXCHANGE_APPEND)
     xu_segment_plan_get (plan->segments, step->index)->state = XU_SEGMENT_PENDING;
 
-  if (plan->phase >= XU_PHASE_DONE || plan->is_restart_due
+  if (step->exchange == XU_EXCHANGE_FINALIZE && may_have_acted (error))
+    plan->is_finalize_unanswered = TRUE;
+
+  if (xu_upload_plan_has_ended (plan) || plan->is_restart_due
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   g_debug ("exchange %d failed: %s", (int) step->exchange, error->message);
 
-  if (g_error_matches (error, XU_ERROR, XU_ERROR_MEDIA_EXPIRED)
-      && step->exchange != XU_EXCHANGE_INITIALIZE && !plan->is_finalize_unanswered
-      && !plan->has_restarted_expired)
+  if (is_media_id_dead (plan, step, error))
     {
       plan->has_restarted_expired = TRUE;
       restart (plan, "the media id is not known any more");

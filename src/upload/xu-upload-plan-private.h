@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* What xu-upload-plan.c and xu-upload-plan-failures.c share. */
+/* What the files of the upload plan share. */
 
+/* How far X is. An upload that was given up stays in its phase: it may be resumed there. */
 typedef enum
 {
   XU_PHASE_INITIALIZE,
@@ -14,7 +15,6 @@ typedef enum
   XU_PHASE_FINALIZE,
   XU_PHASE_STATUS,
   XU_PHASE_DONE,
-  XU_PHASE_FAILED,
 } XuUploadPhase;
 
 struct _XuUploadPlan
@@ -24,14 +24,19 @@ struct _XuUploadPlan
   XuSegmentPlan *segments; /* (owned) */
   XuUploadPhase phase;
   char *media_id;           /* (owned) (nullable): before INITIALIZE */
-  GError *error;            /* (owned) (nullable): of XU_PHASE_FAILED */
+  gint64 expires_at;        /* Unix seconds: about when X forgets the media id; 0: not known */
+  GError *error;            /* (owned) (nullable): why it was given up */
   guint n_in_flight;        /* exchanges of any kind */
   guint64 acknowledged_max; /* bytes: what was shown must not fall */
   guint64 current_size;     /* bytes a segment, as cut last */
   gboolean is_paused;
-  gboolean is_proven; /* a segment was taken: others may go beside the next */
+  gboolean is_proven;         /* a segment was taken: others may go beside the next */
+  gboolean is_doubtful;       /* taken from a record, and X has not shown yet that it knows it */
+  gboolean has_gone_parallel; /* segments of this media id were under way beside each other */
+  gboolean is_spent;          /* X failed to process it: the media id is of no use any more */
   gboolean has_switched_encoding;
   gboolean has_restarted_expired;
+  guint n_restarts;                /* media ids that were given up for a new INITIALIZE */
   gboolean is_finalize_unanswered; /* a finalize may have been carried out */
 
   /* Both wait until nothing is in flight: an old append must not arrive after the new one of the
@@ -46,6 +51,15 @@ struct _XuUploadPlan
   gint64 processing_since;     /* pauses left out */
   gint64 paused_at;
 };
+
+/* Given up, or done. */
+gboolean xu_upload_plan_has_ended (const XuUploadPlan *plan);
+
+/* Goes back to before INITIALIZE, with nothing cut. */
+void xu_upload_plan_forget (XuUploadPlan *plan);
+
+/* Goes on where @record says. FALSE: it is of another file or contradicts itself. */
+gboolean xu_upload_plan_restore (XuUploadPlan *plan, const XuUploadRecord *record, gint64 now);
 
 /* Gives up, unless the upload has ended already. */
 void xu_upload_plan_fail (XuUploadPlan *plan, const GError *error);

@@ -13,15 +13,6 @@
 /* On slow uplinks segments shrink towards this long each, so that little is lost when one fails. */
 static const gint64 segment_target_us = 30 * G_USEC_PER_SEC;
 
-const XuUploadOptions xu_upload_options_default = {
-  .segment_size = 4 * 1024 * 1024,
-  .parallel = 4,
-  .encoding = XU_APPEND_MULTIPART,
-  .processing_limit_us = G_GINT64_CONSTANT (30) * 60 * G_USEC_PER_SEC,
-  .backoff_base_us = XU_RETRY_BASE_US,
-  .look_base_us = 6 * G_USEC_PER_SEC,
-};
-
 guint64
 xu_upload_plan_round_down (guint64 size)
 {
@@ -34,28 +25,6 @@ raw_size (const XuUploadPlan *plan, guint64 body_size)
 {
   return plan->options.encoding == XU_APPEND_JSON ? xu_upload_plan_round_down (body_size / 4 * 3)
                                                   : body_size;
-}
-
-static guint64
-smallest_known (guint64 a, guint64 b)
-{
-  return a == 0 || b == 0 ? MAX (a, b) : MIN (a, b);
-}
-
-void
-xu_upload_options_learn (XuUploadOptions *options,
-                         const XuUploadOptions *learnt,
-                         gboolean has_succeeded)
-{
-  g_return_if_fail (options != NULL && learnt != NULL);
-
-  options->segment_ceiling = smallest_known (options->segment_ceiling, learnt->segment_ceiling);
-  options->segment_refused = smallest_known (options->segment_refused, learnt->segment_refused);
-  if (has_succeeded)
-    {
-      options->encoding = learnt->encoding;
-      options->is_sequential = options->is_sequential || learnt->is_sequential;
-    }
 }
 
 static guint64
@@ -94,8 +63,34 @@ divide (XuUploadPlan *plan, guint from, guint64 wanted, GError **error)
   return TRUE;
 }
 
+gboolean
+xu_upload_plan_has_ended (const XuUploadPlan *plan)
+{
+  return plan->error != NULL || plan->phase == XU_PHASE_DONE;
+}
+
+void
+xu_upload_plan_forget (XuUploadPlan *plan)
+{
+  g_clear_pointer (&plan->segments, xu_segment_plan_free);
+  g_clear_pointer (&plan->media_id, g_free);
+  plan->segments = xu_segment_plan_new (plan->total_bytes);
+  plan->expires_at = 0;
+  plan->acknowledged_max = 0;
+  plan->is_proven = FALSE;
+  plan->is_doubtful = FALSE;
+  plan->has_gone_parallel = FALSE;
+  plan->is_finalize_unanswered = FALSE;
+  plan->n_restarts++;
+  xu_upload_plan_enter (plan, XU_PHASE_INITIALIZE);
+}
+
 XuUploadPlan *
-xu_upload_plan_new (guint64 total_bytes, const XuUploadOptions *options, GError **error)
+xu_upload_plan_new (guint64 total_bytes,
+                    const XuUploadRecord *record,
+                    const XuUploadOptions *options,
+                    gint64 now,
+                    GError **error)
 {
   g_return_val_if_fail (total_bytes > 0 && options != NULL, NULL);
   g_return_val_if_fail (
@@ -108,7 +103,15 @@ xu_upload_plan_new (guint64 total_bytes, const XuUploadOptions *options, GError 
   plan->segments = xu_segment_plan_new (total_bytes);
   plan->divide_from = G_MAXUINT;
 
-  if (!divide (plan, 0, raw_size (plan, options->segment_size), error))
+  if (record != NULL && record->state != XU_UPLOAD_RECORD_NEW
+      && !xu_upload_plan_restore (plan, record, now))
+    {
+      g_debug ("the record of this upload does not fit: starting again");
+      xu_upload_plan_forget (plan);
+    }
+
+  if (plan->phase == XU_PHASE_INITIALIZE
+      && !divide (plan, 0, raw_size (plan, options->segment_size), error))
     return NULL;
 
   return g_steal_pointer (&plan);
@@ -128,11 +131,8 @@ xu_upload_plan_free (XuUploadPlan *plan)
 void
 xu_upload_plan_fail (XuUploadPlan *plan, const GError *error)
 {
-  if (plan->phase == XU_PHASE_DONE || plan->phase == XU_PHASE_FAILED)
-    return;
-
-  plan->phase = XU_PHASE_FAILED;
-  plan->error = g_error_copy (error);
+  if (!xu_upload_plan_has_ended (plan))
+    plan->error = g_error_copy (error);
 }
 
 void
@@ -159,19 +159,14 @@ settle (XuUploadPlan *plan)
   g_autoptr (GError) error = NULL;
   guint64 wanted = raw_size (plan, plan->options.segment_size);
 
-  if (plan->n_in_flight > 0 || plan->phase >= XU_PHASE_DONE)
+  if (plan->n_in_flight > 0 || xu_upload_plan_has_ended (plan))
     return;
 
   if (plan->is_restart_due)
     {
       plan->is_restart_due = FALSE;
-      xu_segment_plan_free (plan->segments);
-      plan->segments = xu_segment_plan_new (plan->total_bytes);
+      xu_upload_plan_forget (plan);
       plan->divide_from = 0;
-      plan->acknowledged_max = 0;
-      plan->is_finalize_unanswered = FALSE;
-      g_clear_pointer (&plan->media_id, g_free);
-      xu_upload_plan_enter (plan, XU_PHASE_INITIALIZE);
     }
 
   if (plan->divide_from != G_MAXUINT)
@@ -226,12 +221,12 @@ xu_upload_plan_next (XuUploadPlan *plan, gint64 now)
 
   settle (plan);
 
-  if (plan->n_in_flight > 0 && (plan->phase >= XU_PHASE_DONE || plan->is_restart_due))
+  if (plan->n_in_flight > 0 && (xu_upload_plan_has_ended (plan) || plan->is_restart_due))
     return (XuStep){ .kind = XU_STEP_NOTHING, .is_futile = TRUE };
+  if (plan->error != NULL)
+    return (XuStep){ .kind = XU_STEP_FAILED };
   if (plan->phase == XU_PHASE_DONE)
     return (XuStep){ .kind = XU_STEP_DONE };
-  if (plan->phase == XU_PHASE_FAILED)
-    return (XuStep){ .kind = XU_STEP_FAILED };
   if (plan->is_paused)
     return (XuStep){ .kind = XU_STEP_NOTHING };
   if (plan->hold_until > now)
@@ -249,7 +244,6 @@ xu_upload_plan_next (XuUploadPlan *plan, gint64 now)
     case XU_PHASE_STATUS:
       return next_exchange (plan, XU_EXCHANGE_STATUS);
     case XU_PHASE_DONE:
-    case XU_PHASE_FAILED:
     default:
       g_assert_not_reached ();
     }
@@ -260,10 +254,13 @@ xu_upload_plan_begin (XuUploadPlan *plan, const XuStep *step, gint64 now)
 {
   g_return_if_fail (plan != NULL && step != NULL && step->kind == XU_STEP_EXCHANGE);
 
-  plan->n_in_flight++;
-
   if (step->exchange == XU_EXCHANGE_APPEND)
-    xu_segment_plan_begin (plan->segments, step->index, now);
+    {
+      plan->has_gone_parallel = plan->has_gone_parallel || plan->n_in_flight > 0;
+      xu_segment_plan_begin (plan->segments, step->index, now);
+    }
+
+  plan->n_in_flight++;
 }
 
 void
@@ -274,17 +271,24 @@ xu_upload_plan_end_exchange (XuUploadPlan *plan)
   plan->n_in_flight--;
 }
 
-void
-xu_upload_plan_initialized (XuUploadPlan *plan, const XuMediaUpload *upload)
+static gint64
+add_seconds (gint64 unix_now, gint64 seconds)
 {
-  g_return_if_fail (plan != NULL && upload != NULL);
+  return seconds < G_MAXINT64 - unix_now ? unix_now + seconds : G_MAXINT64;
+}
+
+void
+xu_upload_plan_initialized (XuUploadPlan *plan, const XuMediaUpload *upload, gint64 unix_now)
+{
+  g_return_if_fail (plan != NULL && upload != NULL && unix_now >= 0);
 
   xu_upload_plan_end_exchange (plan);
-  if (plan->phase != XU_PHASE_INITIALIZE)
-    return;
+  g_assert (plan->phase == XU_PHASE_INITIALIZE);
 
   g_free (plan->media_id);
   plan->media_id = g_strdup (upload->media_id);
+  if (upload->expires_after_s > 0)
+    plan->expires_at = add_seconds (unix_now, upload->expires_after_s);
   xu_upload_plan_enter (plan, XU_PHASE_APPEND);
 }
 
@@ -324,13 +328,14 @@ xu_upload_plan_appended (XuUploadPlan *plan, const XuStep *step, gint64 now)
   xu_upload_plan_end_exchange (plan);
   segment->state = XU_SEGMENT_ACKNOWLEDGED;
   plan->is_proven = TRUE;
+  plan->is_doubtful = FALSE;
   plan->attempts = 0;
   xu_segment_plan_forgive (plan->segments);
 
   acknowledged = xu_segment_plan_get_acknowledged (plan->segments);
   plan->acknowledged_max = MAX (plan->acknowledged_max, acknowledged);
 
-  if (plan->phase != XU_PHASE_APPEND || plan->is_restart_due || plan->divide_from != G_MAXUINT)
+  if (xu_upload_plan_has_ended (plan) || plan->is_restart_due || plan->divide_from != G_MAXUINT)
     return;
 
   if (acknowledged == plan->total_bytes)
@@ -368,6 +373,7 @@ apply_status (XuUploadPlan *plan, const XuMediaStatus *status, gint64 now)
                             status->error_message != NULL ? status->error_message : "no message");
       xu_error_set_reason (error, status->error_message != NULL ? status->error_message
                                                                 : status->error_name);
+      plan->is_spent = TRUE;
       xu_upload_plan_fail (plan, error);
       return;
 
@@ -396,9 +402,9 @@ xu_upload_plan_finalized (XuUploadPlan *plan, const XuMediaStatus *status, gint6
   g_return_if_fail (plan != NULL && status != NULL);
 
   xu_upload_plan_end_exchange (plan);
-  if (plan->phase != XU_PHASE_FINALIZE)
-    return;
+  g_assert (plan->phase == XU_PHASE_FINALIZE);
 
+  plan->is_doubtful = FALSE;
   plan->processing_since = now;
   plan->is_finalize_unanswered = FALSE;
   xu_upload_plan_enter (plan, XU_PHASE_STATUS);
@@ -411,9 +417,9 @@ xu_upload_plan_checked (XuUploadPlan *plan, const XuMediaStatus *status, gint64 
   g_return_if_fail (plan != NULL && status != NULL);
 
   xu_upload_plan_end_exchange (plan);
-  if (plan->phase != XU_PHASE_STATUS)
-    return;
+  g_assert (plan->phase == XU_PHASE_STATUS);
 
+  plan->is_doubtful = FALSE;
   plan->attempts = 0;
   apply_status (plan, status, now);
 }
@@ -453,6 +459,14 @@ xu_upload_plan_get_acknowledged (const XuUploadPlan *plan)
   g_return_val_if_fail (plan != NULL, 0);
 
   return plan->acknowledged_max;
+}
+
+guint
+xu_upload_plan_get_restarts (const XuUploadPlan *plan)
+{
+  g_return_val_if_fail (plan != NULL, 0);
+
+  return plan->n_restarts;
 }
 
 const XuUploadOptions *

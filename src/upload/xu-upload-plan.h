@@ -105,13 +105,23 @@ typedef struct _XuUploadPlan XuUploadPlan;
 /**
  * xu_upload_plan_new:
  * @total_bytes: size of the file, at least 1
+ * @record: (nullable): what another process left of the upload of this very file; copied
  * @options: how; copied
+ * @now: the time
  * @error: return location: %XU_ERROR_FILE_TOO_LARGE_FOR_SEGMENTS
  *
- * Returns: (transfer full) (nullable): a plan whose first step is INITIALIZE
+ * Goes on where @record ends: segments that are acknowledged there are not sent again, and the file
+ * stays cut as it is there. X decides whether it still knows the media id, no clock of ours: one
+ * segment goes alone first, and where X refuses, the upload starts again with INITIALIZE. So it
+ * does at once with a record that does not fit the file.
+ *
+ * Returns: (transfer full) (nullable): a plan
  */
-XuUploadPlan *
-xu_upload_plan_new (guint64 total_bytes, const XuUploadOptions *options, GError **error);
+XuUploadPlan *xu_upload_plan_new (guint64 total_bytes,
+                                  const XuUploadRecord *record,
+                                  const XuUploadOptions *options,
+                                  gint64 now,
+                                  GError **error);
 
 void xu_upload_plan_free (XuUploadPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuUploadPlan, xu_upload_plan_free)
@@ -138,9 +148,10 @@ void xu_upload_plan_begin (XuUploadPlan *plan, const XuStep *step, gint64 now);
 
 /*
  * How an exchange ended well. Each is told once for each exchange that began, also when the plan
- * has given up meanwhile; @now is the time, answers stay the caller's.
+ * has given up meanwhile; @now is the time, @unix_now that of the wall in seconds; answers stay the
+ * caller's.
  */
-void xu_upload_plan_initialized (XuUploadPlan *plan, const XuMediaUpload *upload);
+void xu_upload_plan_initialized (XuUploadPlan *plan, const XuMediaUpload *upload, gint64 unix_now);
 void xu_upload_plan_appended (XuUploadPlan *plan, const XuStep *step, gint64 now);
 void xu_upload_plan_finalized (XuUploadPlan *plan, const XuMediaStatus *status, gint64 now);
 void xu_upload_plan_checked (XuUploadPlan *plan, const XuMediaStatus *status, gint64 now);
@@ -199,6 +210,25 @@ const char *xu_upload_plan_get_media_id (const XuUploadPlan *plan);
  * Returns: bytes that X has; never falls within one media id
  */
 guint64 xu_upload_plan_get_acknowledged (const XuUploadPlan *plan);
+
+/**
+ * xu_upload_plan_get_restarts:
+ * @plan: a plan
+ *
+ * Returns: how often a media id was given up for a new INITIALIZE: X did not know it any more, did
+ * not like its segments, or its record did not fit the file
+ */
+guint xu_upload_plan_get_restarts (const XuUploadPlan *plan);
+
+/**
+ * xu_upload_plan_store:
+ * @plan: a plan
+ * @record: (inout): becomes what must be on disk before the exchange that began last is sent
+ *
+ * A plan made from it goes on there. It is on disk for good before each exchange, unless it differs
+ * only in what is acknowledged (xu_upload_record_is_lasting_equal()).
+ */
+void xu_upload_plan_store (const XuUploadPlan *plan, XuUploadRecord *record);
 
 /**
  * xu_upload_plan_get_options:

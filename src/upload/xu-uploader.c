@@ -5,305 +5,15 @@
 
 #include "config.h"
 
-#include "xu-uploader.h"
+#include "xu-uploader-private.h"
+
+#include <string.h>
 
 #include "xu-source.h"
 
-struct _XuUploader
-{
-  GObject parent_instance;
-
-  XuApi *api;               /* (owned) */
-  XuMediaFile *file;        /* (owned) */
-  XuSlots *slots;           /* (owned) */
-  XuUploadPlan *plan;       /* (owned) */
-  GMainContext *context;    /* (owned): the maker's */
-  GTask *task;              /* (owned) (nullable): while the upload runs */
-  GSource *cancel_source;   /* (owned) (nullable): brings a cancel into our context */
-  GSource *wake_source;     /* (owned) (nullable): of XU_STEP_WAIT */
-  GCancellable *exchanges;  /* (owned): ends all others that are under way; renewed then */
-  GCancellable *segments;   /* (owned): ends the segments that are under way; renewed then */
-  GQueue appends;           /* (element-type Exchange) (unowned): in flight */
-  gint64 announced_wake_at; /* of the last `waiting` */
-  gboolean is_finalized_told;
-};
-
-typedef enum
-{
-  SIGNAL_INITIALIZED,
-  SIGNAL_CHUNK_PROGRESS,
-  SIGNAL_SEGMENT_UPLOADED,
-  SIGNAL_FINALIZED,
-  SIGNAL_STATUS,
-  SIGNAL_WAITING,
-  N_SIGNALS,
-} XuUploaderSignal;
-
-static guint signals[N_SIGNALS];
+guint xu_uploader_signals[XU_UPLOADER_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XuUploader, xu_uploader, G_TYPE_OBJECT)
-
-/* One exchange in flight, with what it began from. */
-typedef struct
-{
-  XuUploader *self; /* (owned) */
-  XuStep step;
-  GCancellable *cancellable; /* (owned) */
-  guint64 sent;              /* of an append: bytes handed to the socket */
-} Exchange;
-
-static void pump (XuUploader *self);
-static void read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void append_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void verify_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-
-static Exchange *
-exchange_begin (XuUploader *self, const XuStep *step)
-{
-  Exchange *exchange = g_new0 (Exchange, 1);
-
-  exchange->self = g_object_ref (self);
-  exchange->step = *step;
-  exchange->cancellable
-      = g_object_ref (step->exchange == XU_EXCHANGE_APPEND ? self->segments : self->exchanges);
-  if (step->exchange == XU_EXCHANGE_APPEND)
-    g_queue_push_tail (&self->appends, exchange);
-
-  return exchange;
-}
-
-/* Tells the plan about a failure, if it was one, then frees the exchange and pumps. */
-static void
-exchange_end (Exchange *exchange, const GError *error)
-{
-  g_autoptr (XuUploader) self = exchange->self;
-  gboolean is_append = exchange->step.exchange == XU_EXCHANGE_APPEND;
-
-  if (error != NULL)
-    xu_upload_plan_failed (self->plan, &exchange->step, error, g_get_monotonic_time (),
-                           g_random_int ());
-
-  g_queue_remove (&self->appends, exchange);
-  g_object_unref (exchange->cancellable);
-  g_free (exchange);
-  if (is_append)
-    xu_slots_release (self->slots);
-
-  pump (self);
-}
-
-static void
-emit_progress (XuUploader *self)
-{
-  guint64 in_flight = 0;
-
-  for (GList *link = self->appends.head; link != NULL; link = link->next)
-    {
-      const Exchange *exchange = link->data;
-
-      in_flight += MIN (exchange->sent, exchange->step.length);
-    }
-
-  guint64 total = xu_media_file_get_size (self->file);
-  guint64 acknowledged = xu_upload_plan_get_acknowledged (self->plan);
-
-  g_signal_emit (self, signals[SIGNAL_CHUNK_PROGRESS], 0, acknowledged,
-                 MIN (in_flight, total - acknowledged), total);
-}
-
-/* INITIALIZE */
-
-static void
-initialize_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Exchange *exchange = user_data;
-  XuUploader *self = exchange->self;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (XuMediaUpload) upload = xu_media_api_initialize_finish (self->api, result, &error);
-
-  if (upload != NULL)
-    {
-      xu_upload_plan_initialized (self->plan, upload);
-      self->is_finalized_told = FALSE;
-      g_signal_emit (self, signals[SIGNAL_INITIALIZED], 0, upload->media_id);
-    }
-  exchange_end (exchange, error);
-}
-
-static void
-start_initialize (Exchange *exchange)
-{
-  XuUploader *self = exchange->self;
-  const XuMediaType *type = xu_media_file_get_media_type (self->file);
-
-  xu_media_api_initialize_async (self->api, type->mime, xu_media_type_get_category (type),
-                                 xu_media_file_get_size (self->file), exchange->cancellable,
-                                 initialize_cb, exchange);
-}
-
-/* APPEND: read the segment, send it. */
-
-static void
-start_append (Exchange *exchange)
-{
-  XuUploader *self = exchange->self;
-
-  xu_media_file_read_async (self->file, exchange->step.offset, exchange->step.length,
-                            exchange->cancellable, read_cb, exchange);
-}
-
-static void
-progress_cb (guint64 sent, gpointer user_data)
-{
-  Exchange *exchange = user_data;
-
-  exchange->sent = sent;
-  emit_progress (exchange->self);
-}
-
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Exchange *exchange = user_data;
-  XuUploader *self = exchange->self;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = xu_media_file_read_finish (self->file, result, &error);
-
-  if (bytes == NULL)
-    {
-      exchange_end (exchange, error);
-      return;
-    }
-
-  xu_media_api_append_async (self->api, xu_upload_plan_get_media_id (self->plan),
-                             exchange->step.index, bytes, exchange->step.encoding, progress_cb,
-                             exchange, exchange->cancellable, append_cb, exchange);
-}
-
-static void
-append_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Exchange *exchange = user_data;
-  XuUploader *self = exchange->self;
-  g_autoptr (GError) error = NULL;
-
-  exchange->sent = 0;
-  if (xu_media_api_append_finish (self->api, result, &error))
-    {
-      xu_upload_plan_appended (self->plan, &exchange->step, g_get_monotonic_time ());
-      g_signal_emit (self, signals[SIGNAL_SEGMENT_UPLOADED], 0,
-                     xu_upload_plan_get_media_id (self->plan), exchange->step.index,
-                     exchange->step.offset, exchange->step.length);
-    }
-  emit_progress (self);
-  exchange_end (exchange, error);
-}
-
-/* FINALIZE: only when the file is still the one that was opened. */
-
-static void
-start_finalize (Exchange *exchange)
-{
-  xu_media_file_verify_async (exchange->self->file, exchange->cancellable, verify_cb, exchange);
-}
-
-static void
-emit_status (XuUploader *self, const XuMediaStatus *status)
-{
-  if (!self->is_finalized_told)
-    {
-      self->is_finalized_told = TRUE;
-      g_signal_emit (self, signals[SIGNAL_FINALIZED], 0, status->media_id);
-    }
-
-  g_signal_emit (self, signals[SIGNAL_STATUS], 0, status->media_id,
-                 xu_processing_state_to_string (status->state), status->percent,
-                 xu_upload_plan_get_check_delay (status));
-}
-
-static void
-finalize_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Exchange *exchange = user_data;
-  XuUploader *self = exchange->self;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (XuMediaStatus) status = xu_media_api_finalize_finish (self->api, result, &error);
-
-  if (status != NULL)
-    {
-      xu_upload_plan_finalized (self->plan, status, g_get_monotonic_time ());
-      emit_status (self, status);
-    }
-  exchange_end (exchange, error);
-}
-
-static void
-verify_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Exchange *exchange = user_data;
-  XuUploader *self = exchange->self;
-  g_autoptr (GError) error = NULL;
-
-  if (!xu_media_file_verify_finish (self->file, result, &error))
-    {
-      exchange_end (exchange, error);
-      return;
-    }
-
-  xu_media_api_finalize_async (self->api, xu_upload_plan_get_media_id (self->plan),
-                               exchange->cancellable, finalize_cb, exchange);
-}
-
-/* STATUS */
-
-static void
-status_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Exchange *exchange = user_data;
-  XuUploader *self = exchange->self;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (XuMediaStatus) status = xu_media_api_status_finish (self->api, result, &error);
-
-  if (status != NULL)
-    {
-      xu_upload_plan_checked (self->plan, status, g_get_monotonic_time ());
-      emit_status (self, status);
-    }
-  exchange_end (exchange, error);
-}
-
-static void
-start_status (Exchange *exchange)
-{
-  XuUploader *self = exchange->self;
-
-  xu_media_api_status_async (self->api, xu_upload_plan_get_media_id (self->plan),
-                             exchange->cancellable, status_cb, exchange);
-}
-
-static void
-start_exchange (XuUploader *self, const XuStep *step)
-{
-  Exchange *exchange = exchange_begin (self, step);
-
-  switch (step->exchange)
-    {
-    case XU_EXCHANGE_INITIALIZE:
-      start_initialize (exchange);
-      break;
-    case XU_EXCHANGE_APPEND:
-      start_append (exchange);
-      break;
-    case XU_EXCHANGE_FINALIZE:
-      start_finalize (exchange);
-      break;
-    case XU_EXCHANGE_STATUS:
-      start_status (exchange);
-      break;
-    default:
-      g_assert_not_reached ();
-    }
-}
 
 static gboolean
 wake_cb (gpointer user_data)
@@ -311,7 +21,7 @@ wake_cb (gpointer user_data)
   XuUploader *self = XU_UPLOADER (user_data);
 
   xu_source_clear (&self->wake_source);
-  pump (self);
+  xu_uploader_pump (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -328,7 +38,8 @@ wake_at (XuUploader *self, const XuStep *step)
       && step->wake_at != self->announced_wake_at)
     {
       self->announced_wake_at = step->wake_at;
-      g_signal_emit (self, signals[SIGNAL_WAITING], 0, (guint) step->reason, step->wake_at);
+      g_signal_emit (self, xu_uploader_signals[XU_UPLOADER_WAITING], 0, (guint) step->reason,
+                     step->wake_at);
     }
 }
 
@@ -351,7 +62,7 @@ complete (XuUploader *self)
 static void
 slot_free_cb (gpointer user_data)
 {
-  pump (XU_UPLOADER (user_data));
+  xu_uploader_pump (XU_UPLOADER (user_data));
 }
 
 /* Ends what is under way with that cancellable; what begins from here on gets a new one. */
@@ -364,9 +75,85 @@ take_back (GCancellable **cancellable)
   g_cancellable_cancel (old);
 }
 
-static void
-pump (XuUploader *self)
+static gboolean
+is_equal (const XuUploadRecord *a, const XuUploadRecord *b)
 {
+  return xu_upload_record_is_lasting_equal (a, b)
+         && memcmp (a->acknowledged, b->acknowledged, sizeof a->acknowledged) == 0;
+}
+
+/* What is saved last is on disk for good but for acknowledgements: no difference in anything else
+ * is ever saved otherwise. */
+static gboolean
+save_record (XuUploader *self, const XuUploadRecord *record, GError **error)
+{
+  gboolean is_lasting = !xu_upload_record_is_lasting_equal (record, &self->saved);
+
+  if (is_equal (record, &self->saved))
+    return TRUE;
+  if (!self->save (record, is_lasting, self->save_data, error))
+    return FALSE;
+
+  xu_upload_record_copy (&self->saved, record);
+  return TRUE;
+}
+
+gboolean
+xu_uploader_save (XuUploader *self, GError **error)
+{
+  XuUploadRecord record;
+  gboolean is_saved;
+
+  if (self->save == NULL)
+    return TRUE;
+
+  xu_upload_record_init (&record);
+  xu_upload_plan_store (self->plan, &record);
+  is_saved = save_record (self, &record, error);
+  xu_upload_record_clear (&record);
+
+  return is_saved;
+}
+
+/* It leaves only when all that it leads to can be found again. */
+static void
+begin_exchange (XuUploader *self, const XuStep *step, gint64 now)
+{
+  g_autoptr (GError) error = NULL;
+
+  xu_upload_plan_begin (self->plan, step, now);
+  if (xu_uploader_save (self, &error))
+    {
+      xu_uploader_start_exchange (self, step);
+      return;
+    }
+
+  xu_upload_plan_failed (self->plan, step, error, now, 0);
+  if (step->exchange == XU_EXCHANGE_APPEND)
+    xu_slots_release (self->slots);
+}
+
+/* Returns: %TRUE when it was told now: whoever heard it may have changed what is next */
+static gboolean
+tell_restart (XuUploader *self)
+{
+  guint n_restarts = xu_upload_plan_get_restarts (self->plan);
+
+  if (n_restarts == self->n_restarts_told)
+    return FALSE;
+
+  self->n_restarts_told = n_restarts;
+  self->is_finalized_told = FALSE;
+  g_signal_emit (self, xu_uploader_signals[XU_UPLOADER_RESTARTED], 0);
+
+  return TRUE;
+}
+
+void
+xu_uploader_pump (XuUploader *self)
+{
+  g_autoptr (XuUploader) guard = g_object_ref (self);
+
   while (self->task != NULL)
     {
       gint64 now = g_get_monotonic_time ();
@@ -375,11 +162,12 @@ pump (XuUploader *self)
       switch (step.kind)
         {
         case XU_STEP_EXCHANGE:
+          if (tell_restart (self))
+            break;
           if (step.exchange == XU_EXCHANGE_APPEND
               && !xu_slots_take (self->slots, slot_free_cb, self))
             return;
-          xu_upload_plan_begin (self->plan, &step, now);
-          start_exchange (self, &step);
+          begin_exchange (self, &step, now);
           break;
 
         case XU_STEP_WAIT:
@@ -414,7 +202,7 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
   if (g_cancellable_set_error_if_cancelled (cancellable, &error))
     {
       xu_upload_plan_give_up (self->plan, error);
-      pump (self);
+      xu_uploader_pump (self);
     }
 
   return G_SOURCE_REMOVE;
@@ -437,7 +225,7 @@ xu_uploader_upload_async (XuUploader *self,
   xu_source_watch_cancellable (&self->cancel_source, self->context, cancellable, cancelled_cb,
                                self);
 
-  pump (self);
+  xu_uploader_pump (self);
 }
 
 char *
@@ -464,7 +252,7 @@ xu_uploader_set_paused (XuUploader *self, gboolean paused)
     }
 
   self->announced_wake_at = 0;
-  pump (self);
+  xu_uploader_pump (self);
 }
 
 const XuUploadOptions *
@@ -503,6 +291,7 @@ xu_uploader_finalize (GObject *object)
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_object (&self->exchanges);
   g_clear_object (&self->segments);
+  xu_upload_record_clear (&self->saved);
 
   G_OBJECT_CLASS (xu_uploader_parent_class)->finalize (object);
 }
@@ -522,15 +311,19 @@ xu_uploader_class_init (XuUploaderClass *klass)
   object_class->dispose = xu_uploader_dispose;
   object_class->finalize = xu_uploader_finalize;
 
-  signals[SIGNAL_INITIALIZED] = add_signal ("initialized", 1, (GType[]){ G_TYPE_STRING });
-  signals[SIGNAL_CHUNK_PROGRESS]
+  xu_uploader_signals[XU_UPLOADER_INITIALIZED]
+      = add_signal ("initialized", 1, (GType[]){ G_TYPE_STRING });
+  xu_uploader_signals[XU_UPLOADER_RESTARTED] = add_signal ("restarted", 0, NULL);
+  xu_uploader_signals[XU_UPLOADER_CHUNK_PROGRESS]
       = add_signal ("chunk-progress", 3, (GType[]){ G_TYPE_UINT64, G_TYPE_UINT64, G_TYPE_UINT64 });
-  signals[SIGNAL_SEGMENT_UPLOADED] = add_signal (
+  xu_uploader_signals[XU_UPLOADER_SEGMENT_UPLOADED] = add_signal (
       "segment-uploaded", 4, (GType[]){ G_TYPE_STRING, G_TYPE_UINT, G_TYPE_UINT64, G_TYPE_UINT64 });
-  signals[SIGNAL_FINALIZED] = add_signal ("finalized", 1, (GType[]){ G_TYPE_STRING });
-  signals[SIGNAL_STATUS] = add_signal (
+  xu_uploader_signals[XU_UPLOADER_FINALIZED]
+      = add_signal ("finalized", 1, (GType[]){ G_TYPE_STRING });
+  xu_uploader_signals[XU_UPLOADER_STATUS] = add_signal (
       "status", 4, (GType[]){ G_TYPE_STRING, G_TYPE_STRING, G_TYPE_DOUBLE, G_TYPE_INT64 });
-  signals[SIGNAL_WAITING] = add_signal ("waiting", 2, (GType[]){ G_TYPE_UINT, G_TYPE_INT64 });
+  xu_uploader_signals[XU_UPLOADER_WAITING]
+      = add_signal ("waiting", 2, (GType[]){ G_TYPE_UINT, G_TYPE_INT64 });
 }
 
 static void
@@ -540,20 +333,24 @@ xu_uploader_init (XuUploader *self)
   self->exchanges = g_cancellable_new ();
   self->segments = g_cancellable_new ();
   g_queue_init (&self->appends);
+  xu_upload_record_init (&self->saved);
 }
 
 XuUploader *
 xu_uploader_new (XuApi *api,
                  XuMediaFile *file,
                  XuSlots *slots,
+                 const XuUploadRecord *record,
                  const XuUploadOptions *options,
+                 XuUploadSaveFunc save,
+                 gpointer save_data,
                  GError **error)
 {
   g_return_val_if_fail (XU_IS_API (api) && XU_IS_MEDIA_FILE (file), NULL);
   g_return_val_if_fail (slots != NULL && options != NULL, NULL);
 
-  g_autoptr (XuUploadPlan) plan
-      = xu_upload_plan_new (xu_media_file_get_size (file), options, error);
+  g_autoptr (XuUploadPlan) plan = xu_upload_plan_new (xu_media_file_get_size (file), record,
+                                                      options, g_get_monotonic_time (), error);
 
   if (plan == NULL)
     return NULL;
@@ -564,6 +361,10 @@ xu_uploader_new (XuApi *api,
   self->file = g_object_ref (file);
   self->slots = xu_slots_ref (slots);
   self->plan = g_steal_pointer (&plan);
+  self->save = save;
+  self->save_data = save_data;
+  if (record != NULL)
+    xu_upload_record_copy (&self->saved, record);
 
   return self;
 }

@@ -14,11 +14,14 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (XuUploader, xu_uploader, XU, UPLOADER, GObject)
 
 /*
- * Uploads one file: does what an XuUploadPlan says, and reports it.
+ * Uploads one file: does what an XuUploadPlan says, saves it, and reports it. Killed at any moment,
+ * it sends at most the segments again that were under way.
  *
  * Signals, in the context that made the uploader:
  *
  *   initialized (media_id: string)
+ *   restarted ()   X does not know the media id any more, or does not like its segments: all is
+ *                  sent again, under a new one
  *   chunk-progress (acknowledged: uint64, in_flight: uint64, total: uint64)   bytes
  *   segment-uploaded (media_id: string, index: uint, offset: uint64, length: uint64)
  *   finalized (media_id: string)
@@ -29,11 +32,31 @@ G_DECLARE_FINAL_TYPE (XuUploader, xu_uploader, XU, UPLOADER, GObject)
  */
 
 /**
+ * XuUploadSaveFunc:
+ * @record: what must outlive the process; the caller's
+ * @is_lasting: on disk for good when this returns; else it need not outlive a power cut
+ * @user_data: as given
+ * @error: return location: %XU_ERROR_STORAGE
+ *
+ * Called before each exchange and after each answer, where anything has changed. It must not call
+ * the uploader.
+ *
+ * Returns: %FALSE when it could not be saved: before an exchange this ends the upload
+ */
+typedef gboolean (*XuUploadSaveFunc) (const XuUploadRecord *record,
+                                      gboolean is_lasting,
+                                      gpointer user_data,
+                                      GError **error);
+
+/**
  * xu_uploader_new:
  * @api: X, as the user whose post it will be
  * @file: what to upload; its type must be one that X takes
  * @slots: the limit over all uploads
+ * @record: (nullable): what is on disk of the upload of this very file: it is resumed
  * @options: how
+ * @save: (nullable): puts on disk what changes
+ * @save_data: for @save; must live until the upload has ended
  * @error: return location: %XU_ERROR_FILE_TOO_LARGE_FOR_SEGMENTS
  *
  * Returns: (transfer full) (nullable): an uploader for one upload
@@ -41,7 +64,10 @@ G_DECLARE_FINAL_TYPE (XuUploader, xu_uploader, XU, UPLOADER, GObject)
 XuUploader *xu_uploader_new (XuApi *api,
                              XuMediaFile *file,
                              XuSlots *slots,
+                             const XuUploadRecord *record,
                              const XuUploadOptions *options,
+                             XuUploadSaveFunc save,
+                             gpointer save_data,
                              GError **error);
 
 /**

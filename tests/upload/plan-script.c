@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "plan-disk.h"
 #include "plan-errors.h"
 #include "xu-error.h"
 #include "xu-quantity.h"
@@ -14,6 +15,9 @@
 typedef struct
 {
   XuUploadPlan *plan; /* (owned) */
+  PlanDisk *disk;     /* (owned) */
+  guint64 total_bytes;
+  XuUploadOptions options;
   gint64 now;
   guint32 random;
   XuStep appends[XU_SEGMENTS_MAX]; /* as begun last */
@@ -95,6 +99,7 @@ static void
 begin (Player *self, const XuStep *step)
 {
   xu_upload_plan_begin (self->plan, step, self->now);
+  plan_disk_save (self->disk, self->plan);
   if (step->exchange == XU_EXCHANGE_APPEND)
     self->appends[step->index] = *step;
 }
@@ -144,6 +149,7 @@ answer (Player *self)
     xu_upload_plan_finalized (self->plan, &status, self->now);
   else
     xu_upload_plan_checked (self->plan, &status, self->now);
+  plan_disk_save (self->disk, self->plan);
 }
 
 /* "!A3:429/20" */
@@ -172,7 +178,14 @@ initialized (Player *self)
   g_autofree char *media_id = g_strdup_printf ("%u", ++serial);
   const XuMediaUpload upload = { .media_id = media_id, .expires_after_s = -1 };
 
-  xu_upload_plan_initialized (self->plan, &upload);
+  xu_upload_plan_initialized (self->plan, &upload, 0);
+}
+
+static void
+acknowledge (Player *self, const XuStep *step)
+{
+  xu_upload_plan_appended (self->plan, step, self->now);
+  plan_disk_save (self->disk, self->plan);
 }
 
 static void
@@ -186,8 +199,27 @@ send_up_to (Player *self, guint64 end)
       if (step.kind != XU_STEP_EXCHANGE || step.exchange != XU_EXCHANGE_APPEND || index >= end)
         fail (self, "the plan says", "no append");
       begin (self, &step);
-      xu_upload_plan_appended (self->plan, &step, self->now);
+      acknowledge (self, &step);
     }
+}
+
+static void
+make_plan (Player *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->plan, xu_upload_plan_free);
+  self->plan = xu_upload_plan_new (self->total_bytes, plan_disk_get_last (self->disk),
+                                   &self->options, self->now, &error);
+  g_assert_no_error (error);
+}
+
+static void
+crash (Player *self)
+{
+  if (self->word[0] == 'O')
+    plan_disk_lose_power (self->disk, 0);
+  make_plan (self);
 }
 
 static void
@@ -209,6 +241,26 @@ check_acknowledged (Player *self)
 }
 
 static void
+check_save (Player *self)
+{
+  static const char *const states[] = { "new", "appending", "finalizing", "processing", "ready" };
+  const XuUploadRecord *record = plan_disk_get_last (self->disk);
+  g_autofree char *found = g_strdup_printf ("=%s/%u", states[record->state], record->sent_below);
+
+  if (!g_str_equal (found, self->word))
+    fail (self, "saved", found);
+}
+
+static void
+check_restarts (Player *self)
+{
+  g_autofree char *found = g_strdup_printf ("*%u", xu_upload_plan_get_restarts (self->plan));
+
+  if (!g_str_equal (found, self->word))
+    fail (self, "restarts", found);
+}
+
+static void
 play_word (Player *self)
 {
   switch (self->word[0])
@@ -217,8 +269,7 @@ play_word (Player *self)
       initialized (self);
       break;
     case 'a':
-      xu_upload_plan_appended (
-          self->plan, &self->appends[g_ascii_strtoull (self->word + 1, NULL, 10)], self->now);
+      acknowledge (self, &self->appends[g_ascii_strtoull (self->word + 1, NULL, 10)]);
       break;
     case 'f':
     case 's':
@@ -243,8 +294,18 @@ play_word (Player *self)
     case 'u':
       send_up_to (self, g_ascii_strtoull (self->word + 1, NULL, 10));
       break;
+    case 'K':
+    case 'O':
+      crash (self);
+      break;
     case '%':
       check_acknowledged (self);
+      break;
+    case '=':
+      check_save (self);
+      break;
+    case '*':
+      check_restarts (self);
       break;
     default:
       expect (self);
@@ -300,16 +361,17 @@ complete_options (const PlanScript *script)
 XuUploadPlan *
 plan_script_run (const PlanScript *script)
 {
-  XuUploadOptions options = complete_options (script);
-  g_autoptr (GError) error = NULL;
   g_auto (GStrv) words = g_strsplit (script->story, " ", -1);
+  g_autoptr (PlanDisk) disk = plan_disk_new ();
   g_autofree Player *self = g_new0 (Player, 1);
 
   self->name = script->name;
   self->now = 1000 * G_USEC_PER_SEC;
   self->words = words;
-  self->plan = xu_upload_plan_new (script->total_bytes, &options, &error);
-  g_assert_no_error (error);
+  self->disk = disk;
+  self->total_bytes = script->total_bytes;
+  self->options = complete_options (script);
+  make_plan (self);
 
   play (self, 0);
 

@@ -27,11 +27,15 @@ G_BEGIN_DECLS
  *   r0 r1              the random bits are all 0 (from the beginning) or all 1
  *   P R G              paused, resumed, given up because the file changed
  *   u7                 one segment after another is sent and acknowledged up to the seventh
+ *   K                  killed: a plan is made of what was saved last; nothing is in flight
+ *   O                  the power fails: of what was saved last for good
  *   9{ … }             all that nine times
  *
  * What can be read:
  *
  *   %512               512 KiB are acknowledged
+ *   =appending/32      so is the last save: state, and below which index segments may have been
+ * sent *2                 so many media ids were given up
  */
 typedef struct
 {

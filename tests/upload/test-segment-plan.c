@@ -226,6 +226,69 @@ test_failed_first (void)
   g_assert_cmpuint (index, ==, 0);
 }
 
+/* What is stored is restored, through several cuts, a longer and a shorter one. */
+static void
+test_record (void)
+{
+  g_autoptr (XuSegmentPlan) plan = new_divided (10 * XU_MIB + 1, XU_MIB);
+  g_autoptr (XuSegmentPlan) restored = xu_segment_plan_new (10 * XU_MIB + 1);
+  XuUploadRecord record, again;
+
+  acknowledge (plan, 0, 2);
+  g_assert_true (xu_segment_plan_divide (plan, 2, 256 * XU_KIB, 0, NULL));
+  acknowledge (plan, 2, 4);
+  g_assert_true (xu_segment_plan_divide (plan, 4, 4 * XU_MIB, 0, NULL));
+  xu_segment_plan_begin (plan, 4, 1);
+
+  xu_upload_record_init (&record);
+  xu_upload_record_init (&again);
+  xu_segment_plan_store (plan, &record);
+  g_assert_cmpuint (record.cuts->len, ==, 3);
+  g_assert_cmpuint (record.sent_below, ==, 6);
+  g_assert_cmpuint (xu_upload_record_count_bytes (&record, 10 * XU_MIB + 1), ==, 2560 * XU_KIB);
+
+  g_assert_true (xu_segment_plan_restore (restored, &record));
+  assert_covers (restored, 10 * XU_MIB + 1);
+  g_assert_cmpuint (xu_segment_plan_get_length (restored), ==, xu_segment_plan_get_length (plan));
+  for (guint i = 0; i < xu_segment_plan_get_length (plan); i++)
+    {
+      const XuSegment *a = xu_segment_plan_get (plan, i);
+      const XuSegment *b = xu_segment_plan_get (restored, i);
+
+      g_assert_cmpuint (b->length, ==, a->length);
+      g_assert_cmpint (b->state, ==, i < 4 ? XU_SEGMENT_ACKNOWLEDGED : XU_SEGMENT_PENDING);
+    }
+  g_assert_cmpuint (xu_segment_plan_get_tail (restored), ==, 6);
+
+  xu_segment_plan_store (restored, &again);
+  g_assert_true (xu_upload_record_is_lasting_equal (&record, &again));
+  xu_upload_record_clear (&record);
+  xu_upload_record_clear (&again);
+}
+
+/* The bound of what was sent is ahead of it, moves in steps, and never beyond the cut. */
+static void
+test_reservation (void)
+{
+  static const struct
+  {
+    guint n_sent;
+    guint bound;
+  } rows[] = { { 0, 0 }, { 1, 32 }, { 32, 32 }, { 33, 64 }, { 64, 64 }, { 65, 70 }, { 70, 70 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (XuSegmentPlan) plan = new_divided (70 * XU_MIB, XU_MIB);
+      XuUploadRecord record;
+
+      acknowledge (plan, 0, rows[i].n_sent);
+      xu_upload_record_init (&record);
+      xu_segment_plan_store (plan, &record);
+      g_assert_cmpuint (record.sent_below, ==, rows[i].bound);
+      xu_upload_record_clear (&record);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -238,6 +301,8 @@ main (int argc, char **argv)
   g_test_add_func ("/segment-plan/sent-indices-stay-or-fail", test_sent_indices_stay_or_fail);
   g_test_add_func ("/segment-plan/find-pending", test_find_pending);
   g_test_add_func ("/segment-plan/failed-first", test_failed_first);
+  g_test_add_func ("/segment-plan/record", test_record);
+  g_test_add_func ("/segment-plan/reservation", test_reservation);
 
   return g_test_run ();
 }

@@ -5,12 +5,14 @@
 
 #include "xu-upload-plan-private.h"
 
+#include "plan-disk.h"
 #include "plan-errors.h"
 #include "xu-error.h"
 #include "xu-quantity.h"
 
 static const guint n_runs = 2000;
 static const guint steps_max = 200000;
+static const guint crashes_max = 100; /* in one run: then it must come to its end */
 
 /* What the server has of one media id. */
 typedef struct
@@ -32,8 +34,10 @@ typedef struct
 
 typedef struct
 {
-  GRand *rand;        /* (owned) */
-  XuUploadPlan *plan; /* (owned) */
+  GRand *rand;             /* (owned) */
+  XuUploadPlan *plan;      /* (owned) */
+  XuUploadOptions options; /* at first, and after each crash */
+  PlanDisk *disk;          /* (owned) */
   guint64 total;
   guint parallel;
   gint64 now;
@@ -45,12 +49,20 @@ typedef struct
   GArray *in_flight;    /* (owned) (element-type Exchange) */
   GArray *late;         /* (owned) (element-type Exchange): lost, but may still arrive */
 
+  /* Appends of the present medium. */
+  guint n_begun;
+  guint n_ended;    /* without success */
+  guint n_lost;     /* under way when the process was killed */
+  guint n_unlearnt; /* acknowledged, and a power cut took it back */
+
   /* The server. */
   guint64 body_max;
   gboolean is_sequential;
   int refused_encoding; /* -1: none */
   guint trouble;        /* percent of exchanges that fail by chance */
   gboolean is_hostile;  /* fails in ways too that no second try mends */
+  guint crashes;        /* per mille of steps after which the process is killed */
+  guint n_crashes;
 } World;
 
 static gboolean
@@ -183,7 +195,22 @@ fail (World *self, const Exchange *exchange, const char *name, gint64 retry_afte
 {
   g_autoptr (GError) error = plan_error_new (exchange->step.exchange, name, retry_after_us);
 
+  self->n_ended += exchange->step.exchange == XU_EXCHANGE_APPEND ? 1 : 0;
   xu_upload_plan_failed (self->plan, &exchange->step, error, self->now, g_rand_int (self->rand));
+}
+
+/* The server's part in an exchange whose end nobody here hears of. */
+static void
+arrive_unheard (World *self, const Exchange *exchange)
+{
+  if (exchange->step.exchange == XU_EXCHANGE_FINALIZE && chance (self, 50))
+    exchange->medium->is_finalized = TRUE;
+
+  /* Carried out now, later, or never. Later only where all that may come is the same again. */
+  if (chance (self, 50))
+    store (self, exchange);
+  else if (self->body_max == G_MAXUINT64 && !self->is_hostile)
+    g_array_append_val (self->late, *exchange);
 }
 
 static void
@@ -199,15 +226,7 @@ fail_by_chance (World *self, const Exchange *exchange)
     name = lasting[g_rand_int_range (self->rand, 0, G_N_ELEMENTS (lasting))];
 
   if (g_str_equal (name, "network") || g_str_equal (name, "garbage"))
-    {
-      /* Carried out now, later, or never. Later only where all that may come is the same again. */
-      if (chance (self, 50))
-        store (self, exchange);
-      else if (self->body_max == G_MAXUINT64 && !self->is_hostile)
-        g_array_append_val (self->late, *exchange);
-      if (exchange->step.exchange == XU_EXCHANGE_FINALIZE && chance (self, 50))
-        exchange->medium->is_finalized = TRUE;
-    }
+    arrive_unheard (self, exchange);
 
   fail (self, exchange, name, retry_after_us);
 }
@@ -269,7 +288,8 @@ answer (World *self, const Exchange *exchange)
     case XU_EXCHANGE_INITIALIZE:
       g_ptr_array_add (self->media, g_new0 (Medium, 1));
       self->acknowledged = 0;
-      xu_upload_plan_initialized (self->plan, &upload);
+      self->n_begun = self->n_ended = self->n_lost = self->n_unlearnt = 0;
+      xu_upload_plan_initialized (self->plan, &upload, 0);
       break;
     case XU_EXCHANGE_APPEND:
       answer_append (self, exchange);
@@ -302,6 +322,9 @@ end_one (World *self)
     fail_by_chance (self, &exchange);
   else
     answer (self, &exchange);
+
+  if (exchange.step.exchange != XU_EXCHANGE_INITIALIZE && chance (self, 80))
+    plan_disk_save (self->disk, self->plan);
 }
 
 static void
@@ -314,7 +337,63 @@ begin (World *self, const XuStep *step)
   };
 
   xu_upload_plan_begin (self->plan, step, self->now);
+  plan_disk_save (self->disk, self->plan);
+  self->n_begun += step->exchange == XU_EXCHANGE_APPEND ? 1 : 0;
   g_array_append_val (self->in_flight, exchange);
+}
+
+static guint
+count_acknowledged (const World *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < xu_segment_plan_get_length (self->plan->segments); i++)
+    {
+      const XuSegment *segment = xu_segment_plan_get (self->plan->segments, i);
+
+      n += segment->state == XU_SEGMENT_ACKNOWLEDGED ? 1 : 0;
+    }
+
+  return n;
+}
+
+static void
+make_plan (World *self)
+{
+  g_clear_pointer (&self->plan, xu_upload_plan_free);
+  self->plan = xu_upload_plan_new (self->total, plan_disk_get_last (self->disk), &self->options,
+                                   self->now, NULL);
+  g_assert_nonnull (self->plan);
+}
+
+/* The process is killed, or the power fails: what was under way is anybody's guess. */
+static void
+crash (World *self)
+{
+  guint n_acknowledged = count_acknowledged (self);
+
+  self->n_crashes++;
+  for (guint i = 0; i < self->in_flight->len; i++)
+    {
+      const Exchange *exchange = &g_array_index (self->in_flight, Exchange, i);
+
+      if (exchange->step.exchange == XU_EXCHANGE_INITIALIZE)
+        continue;
+      self->n_lost += exchange->step.exchange == XU_EXCHANGE_APPEND ? 1 : 0;
+      arrive_unheard (self, exchange);
+    }
+  g_array_set_size (self->in_flight, 0);
+
+  if (chance (self, 30))
+    plan_disk_lose_power (
+        self->disk,
+        (guint) g_rand_int_range (self->rand, 0, (int) plan_disk_get_n_loose (self->disk) + 1));
+
+  make_plan (self);
+  self->n_unlearnt += n_acknowledged - count_acknowledged (self);
+  self->acknowledged = 0;
+  self->is_paused = FALSE;
+  self->is_given_up = FALSE;
 }
 
 static void
@@ -327,6 +406,10 @@ happen (World *self)
       self->is_paused = !self->is_paused;
       xu_upload_plan_set_paused (self->plan, self->is_paused, self->now);
     }
+
+  if (self->n_crashes < crashes_max
+      && (guint) g_rand_int_range (self->rand, 0, 1000) < self->crashes)
+    crash (self);
 
   if (self->late->len > 0 && chance (self, 10))
     {
@@ -387,6 +470,19 @@ advance (World *self)
     }
 }
 
+/* Where nothing is cut anew that X has, each segment is sent once, and once more for each time that
+ * it failed, was lost, or its success was forgotten. */
+static void
+check_appends (const World *self)
+{
+  if (self->body_max < G_MAXUINT64 || self->refused_encoding != -1 || self->is_hostile)
+    return;
+
+  g_assert_cmpuint (self->n_begun, ==,
+                    xu_segment_plan_get_length (self->plan->segments) + self->n_ended + self->n_lost
+                        + self->n_unlearnt);
+}
+
 static void
 check_end (const World *self)
 {
@@ -399,6 +495,7 @@ check_end (const World *self)
       g_assert_true (medium != NULL && medium->is_finalized);
       g_assert_true (is_complete (medium, self->total));
       g_assert_false (self->is_given_up);
+      check_appends (self);
       return;
     }
 
@@ -429,16 +526,19 @@ static void
 make_world (World *self, guint32 seed)
 {
   static const guint troubles[] = { 0, 0, 5, 20, 50 };
+  static const guint crashes[] = { 0, 2, 10, 50, 150 };
 
   *self = (World){ .rand = g_rand_new_with_seed (seed), .now = G_USEC_PER_SEC };
   self->media = g_ptr_array_new_with_free_func (g_free);
   self->in_flight = g_array_new (FALSE, FALSE, sizeof (Exchange));
   self->late = g_array_new (FALSE, FALSE, sizeof (Exchange));
 
-  XuUploadOptions options = choose_options (self);
+  self->options = choose_options (self);
+  self->disk = plan_disk_new ();
+
   guint64 segments = chance (self, 3) ? 1000 : (guint64) g_rand_int_range (self->rand, 1, 40);
 
-  self->total = options.segment_size * segments - (chance (self, 50) ? 1 : 0);
+  self->total = self->options.segment_size * segments - (chance (self, 50) ? 1 : 0);
   self->body_max = chance (self, 30)
                        ? XU_SEGMENT_QUANTUM * (guint64) g_rand_int_range (self->rand, 2, 65)
                        : G_MAXUINT64;
@@ -446,14 +546,15 @@ make_world (World *self, guint32 seed)
   self->refused_encoding = chance (self, 10) ? g_rand_int_range (self->rand, 0, 2) : -1;
   self->trouble = troubles[g_rand_int_range (self->rand, 0, G_N_ELEMENTS (troubles))];
   self->is_hostile = self->trouble > 0 && chance (self, 30);
-  self->plan = xu_upload_plan_new (self->total, &options, NULL);
-  g_assert_nonnull (self->plan);
+  self->crashes = crashes[g_rand_int_range (self->rand, 0, G_N_ELEMENTS (crashes))];
+  make_plan (self);
 }
 
 static void
 clear_world (World *self)
 {
   xu_upload_plan_free (self->plan);
+  plan_disk_free (self->disk);
   g_ptr_array_unref (self->media);
   g_array_unref (self->in_flight);
   g_array_unref (self->late);

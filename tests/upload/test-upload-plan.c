@@ -192,7 +192,7 @@ test_too_large (void)
       g_autoptr (GError) error = NULL;
 
       options.segment_ceiling = rows[i].ceiling;
-      g_assert_null (xu_upload_plan_new (rows[i].total, &options, &error));
+      g_assert_null (xu_upload_plan_new (rows[i].total, NULL, &options, 0, &error));
       g_assert_error (error, XU_ERROR, XU_ERROR_FILE_TOO_LARGE_FOR_SEGMENTS);
     }
 }

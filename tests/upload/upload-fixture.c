@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "xu-bearer-authorizer.h"
+#include "xu-error.h"
 #include "xu-quantity.h"
 
 static const guint wait_seconds = 60;
@@ -120,9 +121,17 @@ initialized_cb (XuUploader *uploader, const char *media_id, Upload *self)
   g_assert_cmpstr (media_id, !=, self->initialized_id);
   g_free (self->initialized_id);
   self->initialized_id = g_strdup (media_id);
-  self->acknowledged = 0;
+  g_assert_cmpuint (self->acknowledged, ==, 0);
   g_hash_table_remove_all (self->indices);
   g_string_append (self->log, "initialized ");
+}
+
+static void
+restarted_cb (XuUploader *uploader, Upload *self)
+{
+  self->n_restarts++;
+  self->acknowledged = 0;
+  g_string_append (self->log, "restarted ");
 }
 
 static void
@@ -179,6 +188,42 @@ waiting_cb (XuUploader *uploader, guint reason, gint64 wake_at, Upload *self)
   self->n_waits[reason]++;
 }
 
+static gboolean
+save (Upload *self, const XuUploadRecord *record, gboolean is_lasting)
+{
+  g_assert_cmpint (is_lasting, ==, !xu_upload_record_is_lasting_equal (record, &self->record));
+  self->n_lasting += is_lasting ? 1 : 0;
+  xu_upload_record_copy (&self->record, record);
+
+  return TRUE;
+}
+
+static gboolean
+save_cb (const XuUploadRecord *record, gboolean is_lasting, gpointer user_data, GError **error)
+{
+  Upload *self = user_data;
+  gboolean is_failing;
+
+  g_assert_false (self->is_done);
+  if (self->is_dead)
+    return TRUE;
+
+  self->n_saves++;
+  is_failing = self->n_saves >= self->failing_saves_from && self->n_saves < self->failing_saves_to;
+  if (self->n_saves == self->dies_at_save)
+    {
+      if (!self->dies_before)
+        save (self, record, is_lasting);
+      is_failing = self->dies_before;
+      upload_kill (self);
+    }
+  if (!is_failing)
+    return self->is_dead || save (self, record, is_lasting);
+
+  xu_error_set (error, XU_ERROR_STORAGE, "disk full");
+  return FALSE;
+}
+
 static void
 open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -201,8 +246,11 @@ open_file (const char *path)
   return file;
 }
 
-Upload *
-upload_new (UploadFixture *fixture, char *path, const XuUploadOptions *options)
+static Upload *
+new_upload (UploadFixture *fixture,
+            char *path,
+            const XuUploadRecord *record,
+            const XuUploadOptions *options)
 {
   Upload *self = g_new0 (Upload, 1);
   g_autoptr (XuMediaFile) file = open_file (path);
@@ -213,10 +261,13 @@ upload_new (UploadFixture *fixture, char *path, const XuUploadOptions *options)
   self->log = g_string_new (NULL);
   self->indices = g_hash_table_new (NULL, NULL);
   self->cancellable = g_cancellable_new ();
-  self->uploader = xu_uploader_new (fixture->api, file, fixture->slots, options, &error);
+  xu_upload_record_init (&self->record);
+  self->uploader = xu_uploader_new (fixture->api, file, fixture->slots, record, options, save_cb,
+                                    self, &error);
   g_assert_no_error (error);
 
   g_signal_connect (self->uploader, "initialized", G_CALLBACK (initialized_cb), self);
+  g_signal_connect (self->uploader, "restarted", G_CALLBACK (restarted_cb), self);
   g_signal_connect (self->uploader, "chunk-progress", G_CALLBACK (progress_cb), self);
   g_signal_connect (self->uploader, "segment-uploaded", G_CALLBACK (segment_cb), self);
   g_signal_connect (self->uploader, "finalized", G_CALLBACK (finalized_cb), self);
@@ -224,6 +275,33 @@ upload_new (UploadFixture *fixture, char *path, const XuUploadOptions *options)
   g_signal_connect (self->uploader, "waiting", G_CALLBACK (waiting_cb), self);
 
   return self;
+}
+
+Upload *
+upload_new (UploadFixture *fixture, char *path, const XuUploadOptions *options)
+{
+  return new_upload (fixture, path, NULL, options);
+}
+
+Upload *
+upload_resume (const Upload *dead, const XuUploadOptions *options)
+{
+  Upload *self = new_upload (dead->fixture, g_strdup (dead->path), &dead->record, options);
+  GStatBuf status;
+
+  xu_upload_record_copy (&self->record, &dead->record);
+  self->initialized_id = g_strdup (dead->record.media_id);
+  g_assert_cmpint (g_stat (dead->path, &status), ==, 0);
+  self->acknowledged = xu_upload_record_count_bytes (&dead->record, (guint64) status.st_size);
+
+  return self;
+}
+
+void
+upload_kill (Upload *self)
+{
+  self->is_dead = TRUE;
+  g_cancellable_cancel (self->cancellable);
 }
 
 static void
@@ -331,6 +409,7 @@ upload_free (Upload *self)
   g_object_unref (self->cancellable);
   g_string_free (self->log, TRUE);
   g_hash_table_unref (self->indices);
+  xu_upload_record_clear (&self->record);
   g_clear_error (&self->error);
   g_free (self->initialized_id);
   g_free (self->media_id);

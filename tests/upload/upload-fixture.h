@@ -30,9 +30,18 @@ typedef struct
   guint64 acknowledged;      /* as heard last */
   guint n_repeated;          /* segments heard of twice for one media id */
   guint n_waits[4];          /* by XuWaitReason */
-  gboolean is_done;          /* the callback was called */
-  char *media_id;            /* (owned) (nullable): the result */
-  GError *error;             /* (owned) (nullable): the result */
+  guint n_restarts;
+  XuUploadRecord record; /* as saved last */
+  guint n_saves;         /* tried */
+  guint n_lasting;
+  guint failing_saves_from; /* number of the first save that fails; 0: none does */
+  guint failing_saves_to;   /* and of the first that does not any more */
+  guint dies_at_save;       /* its number; 0: at none */
+  gboolean dies_before;     /* it, and what it announces: else after it */
+  gboolean is_dead;         /* nothing is saved any more */
+  gboolean is_done;         /* the callback was called */
+  char *media_id;           /* (owned) (nullable): the result */
+  GError *error;            /* (owned) (nullable): the result */
 } Upload;
 
 /**
@@ -69,6 +78,18 @@ XuUploadOptions upload_fixture_options (guint parallel);
  * connects to its uploader
  */
 Upload *upload_new (UploadFixture *fixture, char *path, const XuUploadOptions *options);
+
+/**
+ * upload_resume:
+ * @dead: an upload that was killed
+ *
+ * Returns: (transfer full): an upload of the same file, in another process as it were, that knows
+ * what @dead saved; it has not begun
+ */
+Upload *upload_resume (const Upload *dead, const XuUploadOptions *options);
+
+/* As a signal's handler: nothing is saved from here on, and all that is under way is let go. */
+void upload_kill (Upload *self);
 
 void upload_begin (Upload *self);
 

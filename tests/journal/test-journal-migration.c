@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Journals of older and newer versions, and such as lie about theirs. */
+
+#include "config.h"
+
+#include "journal-fixture.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "xu-error.h"
+#include "xu-journal-locks.h"
+#include "xu-journal-schema.h"
+
+/* When journal-version-1.sql was written. */
+static const gint64 version_1_at = 1795382261;
+
+static void
+make_version_1 (const Fixture *fixture)
+{
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "journal", "journal-version-1.sql", NULL);
+  g_autofree char *sql = NULL;
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &sql, NULL, &error);
+  g_assert_no_error (error);
+  fixture_write (fixture, "", nothing);
+  fixture_execute (fixture, sql);
+}
+
+static void
+assert_job (GPtrArray *jobs, guint i, XuJobRecord *expected)
+{
+  expected->number = i + 1;
+  expected->created_at = expected->changed_at = version_1_at;
+  fixture_assert_same (g_ptr_array_index (jobs, i), expected);
+}
+
+static void
+assert_version (const Fixture *fixture, guint version)
+{
+  g_autofree char *answer = fixture_ask (fixture, "PRAGMA user_version");
+  g_autofree char *expected = g_strdup_printf ("%u", version);
+
+  g_assert_cmpstr (answer, ==, expected);
+}
+
+static void
+test_from_version_1 (void)
+{
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  make_version_1 (&fixture);
+  assert_version (&fixture, 1);
+
+  g_autoptr (XuJournal) journal = fixture_open (&fixture);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) jobs = xu_journal_list_jobs (journal, &error);
+  g_autoptr (XuJobRecord) plain = fixture_new_plain_job ("plain");
+  g_autoptr (XuJobRecord) odd = fixture_new_odd_job ("odd");
+  g_autoptr (XuAccountRecord) account
+      = xu_journal_find_account (journal, "https://api.x.com", "0123456789abcdef");
+  const XuServerRecord server = { .segment_refused = 1 };
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (jobs->len, ==, 2);
+  assert_job (jobs, 0, plain);
+  assert_job (jobs, 1, odd);
+  g_assert_cmpint (xu_journal_take_request (journal, 2), ==, XU_JOURNAL_REQUEST_CANCEL);
+  g_assert_cmpstr (account->user_id, ==, "2244994945");
+  g_assert_cmpstr (account->subscription_type, ==, "Premium");
+
+  /* What version 2 added. */
+  g_assert_true (xu_journal_save_server (journal, "sandbox:", &server, &error));
+  g_assert_no_error (error);
+  g_clear_pointer (&journal, xu_journal_free);
+
+  assert_version (&fixture, xu_journal_schema_get_latest ());
+  journal = fixture_open (&fixture);
+  g_clear_pointer (&journal, xu_journal_free);
+  fixture_clear (&fixture);
+}
+
+static void
+assert_refused (const Fixture *fixture, const char *words)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *set_aside = NULL;
+
+  g_assert_null (xu_journal_open (fixture->path, &set_aside, &error));
+  g_assert_error (error, XU_ERROR, XU_ERROR_STORAGE);
+  g_assert_nonnull (strstr (error->message, words));
+  g_assert_null (set_aside);
+}
+
+/* A process of the older version goes on with the tables that it knows. */
+static void
+test_old_version_is_open (void)
+{
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  make_version_1 (&fixture);
+
+  g_autofree char *lock_path = g_strconcat (fixture.path, ".lock", NULL);
+  int fd = xu_journal_locks_open (lock_path, NULL);
+
+  g_assert_true (xu_journal_locks_share (fd));
+  assert_refused (&fixture, "version 1 is open in another process");
+  assert_version (&fixture, 1);
+  g_assert_cmpint (close (fd), ==, 0);
+
+  xu_journal_free (fixture_open (&fixture));
+  assert_version (&fixture, 2);
+  fixture_clear (&fixture);
+}
+
+static void
+test_from_the_future (void)
+{
+  static const char *const versions[] = { "3", "1000", "-1" };
+  Fixture fixture;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (versions); i++)
+    {
+      g_autofree char *sql = g_strconcat ("PRAGMA user_version = ", versions[i], NULL);
+
+      fixture_init (&fixture);
+      xu_journal_free (fixture_open (&fixture));
+      fixture_execute (&fixture, sql);
+
+      g_autoptr (GBytes) before = fixture_read (&fixture, "");
+
+      assert_refused (&fixture, "newer version");
+
+      g_autoptr (GBytes) after = fixture_read (&fixture, "");
+
+      g_assert_true (g_bytes_equal (before, after));
+      fixture_clear (&fixture);
+    }
+}
+
+/* The tables are not those of the version. */
+static void
+test_wrong_tables (void)
+{
+  static const char *const changes[] = {
+    "PRAGMA user_version = 0",
+    "PRAGMA user_version = 1",
+    "DROP TABLE uploads",
+    "ALTER TABLE jobs RENAME COLUMN post TO past",
+    "DROP TABLE jobs; CREATE VIEW jobs AS SELECT 1 AS number",
+  };
+  Fixture fixture;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      fixture_init (&fixture);
+      xu_journal_free (fixture_open (&fixture));
+      fixture_execute (&fixture, changes[i]);
+
+      g_autoptr (GBytes) before = fixture_read (&fixture, "");
+      g_autoptr (GError) error = NULL;
+      g_autofree char *set_aside = NULL;
+      g_autoptr (XuJournal) journal = xu_journal_open (fixture.path, &set_aside, &error);
+      g_autofree char *kept = NULL;
+      gsize length;
+
+      g_assert_no_error (error);
+      g_assert_nonnull (set_aside);
+      g_assert_true (g_file_get_contents (set_aside, &kept, &length, NULL));
+      g_assert_cmpmem (kept, length, g_bytes_get_data (before, NULL), g_bytes_get_size (before));
+
+      g_clear_pointer (&journal, xu_journal_free);
+      fixture_clear (&fixture);
+    }
+}
+
+/* What a crash between making the file and its tables leaves. */
+static void
+test_empty_file (void)
+{
+  Fixture fixture;
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+
+  fixture_init (&fixture);
+  fixture_write (&fixture, "", nothing);
+  xu_journal_free (fixture_open (&fixture));
+  assert_version (&fixture, xu_journal_schema_get_latest ());
+  fixture_clear (&fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/journal-migration/from-version-1", test_from_version_1);
+  g_test_add_func ("/journal-migration/old-version-is-open", test_old_version_is_open);
+  g_test_add_func ("/journal-migration/from-the-future", test_from_the_future);
+  g_test_add_func ("/journal-migration/wrong-tables", test_wrong_tables);
+  g_test_add_func ("/journal-migration/empty-file", test_empty_file);
+
+  return g_test_run ();
+}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What lives in the engine's thread: the connection to X, the jobs' turns, and single requests. */
+/* What lives in the engine's thread: the connection to X, the journal, and single requests. */
 
 #define G_LOG_DOMAIN "xu-engine"
 
@@ -13,28 +13,26 @@
 #include "xu-credentials.h"
 #include "xu-error.h"
 #include "xu-http-client.h"
-#include "xu-job-worker.h"
+#include "xu-job-book.h"
 #include "xu-post-api.h"
-#include "xu-slots.h"
 #include "xu-source.h"
-#include "xu-upload-plan.h"
 
 static const char x_url[] = "https://api.x.com";
 static const guint default_max_jobs = 3;
+static const guint default_history_days = 365;
 
 /* Over all jobs: with the default segment size this many are in memory at once. */
 static const guint slots_max = 8;
 
 struct _XuEngineCore
 {
-  XuHttpClient *client;      /* (owned) */
-  XuApi *api;                /* (owned) (nullable): without credentials */
-  GError *credentials_error; /* (owned) (nullable): why there is no api */
-  XuSlots *slots;            /* (owned) */
-  XuUploadOptions options;   /* with what was learnt about the server */
+  XuEngineFront front;
+  XuHttpClient *client; /* (owned) */
+  XuJobShop shop;
+  XuJobBook *book;    /* (owned) (nullable): once the journal was opened */
+  char *journal_path; /* (owned) (type filename) */
+  guint history_days;
   guint max_jobs;
-  GPtrArray
-      *workers;    /* (owned) (element-type XuJobWorker): not over, in the order of their coming */
   GQueue requests; /* (element-type Request): single requests under way */
   gboolean is_stopping;
   GDestroyNotify stopped; /* (nullable): called once nothing is under way */
@@ -99,34 +97,61 @@ find_credentials (XuEngineCore *core, const char *access_token, GError **error)
     {
       g_auto (GStrv) environment = g_get_environ ();
 
-      authorizer = xu_credentials_from_environment (environment, &core->credentials_error);
+      authorizer = xu_credentials_from_environment (environment, &core->shop.credentials_error);
     }
 
   if (authorizer != NULL)
-    core->api = xu_api_new (core->client, authorizer);
+    core->shop.api = xu_api_new (core->client, authorizer);
 
   return TRUE;
 }
 
+static void
+set_options (XuUploadOptions *options, const XuEngineConfig *config)
+{
+  *options = xu_upload_options_default;
+  if (config->segment_size > 0)
+    options->segment_size = config->segment_size;
+  if (config->parallel > 0)
+    options->parallel = config->parallel;
+  if (config->processing_limit_us > 0)
+    options->processing_limit_us = config->processing_limit_us;
+  if (config->backoff_base_us > 0)
+    options->backoff_base_us = config->backoff_base_us;
+  if (config->look_base_us > 0)
+    options->look_base_us = config->look_base_us;
+}
+
+/* What jobs belong to must not depend on how its address was written. */
+static char *
+make_server (const char *base_url)
+{
+  g_autofree char *server = g_ascii_strdown (base_url, -1);
+
+  while (g_str_has_suffix (server, "/"))
+    server[strlen (server) - 1] = '\0';
+
+  return g_steal_pointer (&server);
+}
+
 XuEngineCore *
-xu_engine_core_new (const XuEngineConfig *config, GError **error)
+xu_engine_core_new (const XuEngineConfig *config, const XuEngineFront *front, GError **error)
 {
   g_autoptr (XuEngineCore) core = g_new0 (XuEngineCore, 1);
+  const char *base_url = config->base_url != NULL ? config->base_url : x_url;
 
-  core->options = xu_upload_options_default;
-  if (config->segment_size > 0)
-    core->options.segment_size = config->segment_size;
-  if (config->parallel > 0)
-    core->options.parallel = config->parallel;
-  if (config->processing_limit_us > 0)
-    core->options.processing_limit_us = config->processing_limit_us;
-
+  core->front = *front;
+  set_options (&core->shop.options, config);
+  core->shop.slots = xu_slots_new (slots_max);
+  core->shop.server = config->server != NULL ? g_strdup (config->server) : make_server (base_url);
   core->max_jobs = config->max_jobs > 0 ? config->max_jobs : default_max_jobs;
-  core->slots = xu_slots_new (slots_max);
-  core->workers = g_ptr_array_new ();
+  core->history_days = config->history_days > 0 ? config->history_days : default_history_days;
+  core->journal_path
+      = config->journal_path != NULL
+            ? g_strdup (config->journal_path)
+            : g_build_filename (g_get_user_data_dir (), "xuploader", "journal.db", NULL);
   g_queue_init (&core->requests);
-  core->client = xu_http_client_new (config->base_url != NULL ? config->base_url : x_url,
-                                     config->ca_file, error);
+  core->client = xu_http_client_new (base_url, config->ca_file, error);
   if (core->client == NULL)
     return NULL;
 
@@ -145,21 +170,43 @@ void
 xu_engine_core_free (XuEngineCore *core)
 {
   g_return_if_fail (core != NULL);
-  g_return_if_fail (core->workers->len == 0 && g_queue_is_empty (&core->requests));
+  g_return_if_fail (g_queue_is_empty (&core->requests));
 
-  g_ptr_array_unref (core->workers);
-  g_clear_pointer (&core->slots, xu_slots_unref);
-  g_clear_error (&core->credentials_error);
-  g_clear_object (&core->api);
+  g_clear_pointer (&core->book, xu_job_book_free);
+  g_clear_pointer (&core->shop.journal, xu_journal_free);
+  g_clear_error (&core->shop.journal_error);
+  g_clear_pointer (&core->shop.slots, xu_slots_unref);
+  g_clear_error (&core->shop.credentials_error);
+  g_clear_object (&core->shop.api);
+  g_free (core->shop.server);
   g_clear_object (&core->client);
+  g_free (core->journal_path);
   g_free (core);
 }
 
-static void
-stop_when_idle (XuEngineCore *core)
+gboolean
+xu_engine_core_is_loopback (const XuEngineCore *core)
 {
-  if (!core->is_stopping || core->workers->len > 0 || !g_queue_is_empty (&core->requests)
-      || core->stopped == NULL)
+  g_return_val_if_fail (core != NULL, FALSE);
+
+  return xu_http_client_is_loopback (core->client);
+}
+
+const char *
+xu_engine_core_get_server (const XuEngineCore *core)
+{
+  g_return_val_if_fail (core != NULL, NULL);
+
+  return core->shop.server;
+}
+
+static void
+stop_when_idle (gpointer user_data)
+{
+  XuEngineCore *core = user_data;
+
+  if (!core->is_stopping || core->stopped == NULL || !g_queue_is_empty (&core->requests)
+      || !xu_job_book_is_at_rest (core->book))
     return;
 
   GDestroyNotify stopped = g_steal_pointer (&core->stopped);
@@ -167,70 +214,48 @@ stop_when_idle (XuEngineCore *core)
   stopped (core->stopped_data);
 }
 
-static guint
-count_busy (const XuEngineCore *core)
-{
-  guint n_busy = 0;
-
-  for (guint i = 0; i < core->workers->len; i++)
-    n_busy += xu_job_worker_is_busy (g_ptr_array_index (core->workers, i)) ? 1 : 0;
-
-  return n_busy;
-}
-
-static XuJobWorker *
-find_ready (const XuEngineCore *core)
-{
-  for (guint i = 0; i < core->workers->len; i++)
-    {
-      XuJobWorker *worker = g_ptr_array_index (core->workers, i);
-
-      if (xu_job_worker_is_ready (worker))
-        return worker;
-    }
-
-  return NULL;
-}
-
-/* Starts whoever's turn it is. A worker that ends at once comes back here through
- * worker_changed_cb(). */
 static void
-start_ready (XuEngineCore *core)
+prune (XuEngineCore *core)
 {
-  XuJobWorker *worker;
+  g_autoptr (GError) error = NULL;
 
-  while (!core->is_stopping && count_busy (core) < core->max_jobs
-         && (worker = find_ready (core)) != NULL)
-    {
-      if (core->api != NULL)
-        xu_job_worker_start (worker, core->api, core->slots, &core->options);
-      else
-        xu_job_worker_refuse (worker, core->credentials_error);
-    }
-}
-
-static void
-worker_changed_cb (XuJobWorker *worker, gpointer user_data)
-{
-  XuEngineCore *core = user_data;
-
-  if (xu_job_worker_is_over (worker))
-    {
-      g_ptr_array_remove (core->workers, worker);
-      xu_job_worker_free (worker);
-    }
-
-  start_ready (core);
-  stop_when_idle (core);
+  if (core->history_days != G_MAXUINT
+      && !xu_journal_prune (core->shop.journal, core->history_days, &error))
+    g_debug ("the history is not shortened: %s", error->message);
 }
 
 void
-xu_engine_core_add_job (XuEngineCore *core, XuJobSpec *spec, XuJobLink *link)
+xu_engine_core_open_journal (XuEngineCore *core)
+{
+  g_autofree char *set_aside = NULL;
+
+  g_return_if_fail (core != NULL && core->book == NULL);
+
+  core->shop.journal = xu_journal_open (core->journal_path, &set_aside, &core->shop.journal_error);
+  if (set_aside != NULL)
+    core->front.set_aside (set_aside, core->front.user_data);
+  if (core->shop.journal != NULL)
+    prune (core);
+
+  core->book = xu_job_book_new (&core->shop, &core->front, core->max_jobs, stop_when_idle, core);
+}
+
+void
+xu_engine_core_add_job (XuEngineCore *core, const char *id, XuJobSpec *spec, XuJobLink *link)
 {
   g_return_if_fail (core != NULL && !core->is_stopping);
 
-  g_ptr_array_add (core->workers, xu_job_worker_new (spec, link, worker_changed_cb, core));
-  start_ready (core);
+  xu_job_book_add (core->book, id, spec, link);
+}
+
+void
+xu_engine_core_network_changed (XuEngineCore *core, gboolean is_offline)
+{
+  g_return_if_fail (core != NULL);
+
+  core->shop.is_offline = is_offline;
+  xu_http_client_network_changed (core->client);
+  xu_job_book_network_changed (core->book);
 }
 
 static gboolean
@@ -245,6 +270,18 @@ static void
 send_home (GTask *task)
 {
   xu_source_invoke (g_task_get_context (task), nothing_cb, task, g_object_unref);
+}
+
+void
+xu_engine_core_load (XuEngineCore *core, GTask *task)
+{
+  GError *error = NULL;
+
+  if (xu_job_book_load (core->book, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+  send_home (task);
 }
 
 /* A single request for the front: what it needs until it comes back. */
@@ -320,7 +357,7 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Request *request = user_data;
   GError *error = NULL;
 
-  if (xu_post_api_delete_finish (request->core->api, result, &error))
+  if (xu_post_api_delete_finish (request->core->shop.api, result, &error))
     g_task_return_boolean (request->task, TRUE);
   else
     g_task_return_error (request->task, error);
@@ -330,16 +367,16 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 xu_engine_core_delete_post (XuEngineCore *core, GTask *task)
 {
-  if (core->api == NULL)
+  if (core->shop.api == NULL)
     {
-      g_task_return_error (task, g_error_copy (core->credentials_error));
+      g_task_return_error (task, g_error_copy (core->shop.credentials_error));
       send_home (task);
       return;
     }
 
   Request *request = request_begin (core, task);
 
-  xu_post_api_delete_async (core->api, g_task_get_task_data (task), request->cancellable,
+  xu_post_api_delete_async (core->shop.api, g_task_get_task_data (task), request->cancellable,
                             deleted_cb, request);
 }
 
@@ -354,9 +391,6 @@ xu_engine_core_stop (XuEngineCore *core, GDestroyNotify func, gpointer user_data
   for (GList *link = core->requests.head; link != NULL; link = link->next)
     g_cancellable_cancel (((Request *) link->data)->cancellable);
 
-  /* From the end: those that wait for their turn end at once and leave the array. */
-  for (guint i = core->workers->len; i > 0; i--)
-    xu_job_worker_cancel (g_ptr_array_index (core->workers, i - 1));
-
+  xu_job_book_stop (core->book);
   stop_when_idle (core);
 }

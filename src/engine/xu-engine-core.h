@@ -17,21 +17,59 @@ G_BEGIN_DECLS
 typedef struct _XuEngineCore XuEngineCore;
 
 /**
+ * XuEngineFront:
+ * @job_found: (transfer full) @link, @record: a job of the journal that the front does not have
+ * yet; its worker is set
+ * @job_gone: a job is not in the journal any more
+ * @set_aside: the damaged journal is at @path now
+ * @user_data: as given
+ *
+ * What the core tells of by itself. Called in the engine's thread.
+ */
+typedef struct
+{
+  void (*job_found) (XuJobLink *link,
+                     XuJobRecord *record,
+                     gboolean is_elsewhere,
+                     gpointer user_data);
+  void (*job_gone) (const char *id, gpointer user_data);
+  void (*set_aside) (const char *path, gpointer user_data);
+  gpointer user_data;
+  GMainContext *context; /* (unowned): the front's */
+} XuEngineFront;
+
+/**
  * xu_engine_core_new:
  * @config: how
+ * @front: who is told; copied
  * @error: return location, as of xu_engine_new()
  */
-XuEngineCore *xu_engine_core_new (const XuEngineConfig *config, GError **error);
+XuEngineCore *
+xu_engine_core_new (const XuEngineConfig *config, const XuEngineFront *front, GError **error);
 
 void xu_engine_core_free (XuEngineCore *core);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuEngineCore, xu_engine_core_free)
 
+/* Returns: TRUE when the server is on this machine. May be called in any thread, before the first
+ * other call. */
+gboolean xu_engine_core_is_loopback (const XuEngineCore *core);
+
+/* Returns: (transfer none): what new jobs belong to; never changes, may be asked in any thread */
+const char *xu_engine_core_get_server (const XuEngineCore *core);
+
+/* Opens the journal: the first thing that is done in the engine's thread. */
+void xu_engine_core_open_journal (XuEngineCore *core);
+
 /* Queues a job; it begins when it is its turn. */
-void xu_engine_core_add_job (XuEngineCore *core, XuJobSpec *spec, XuJobLink *link);
+void xu_engine_core_add_job (XuEngineCore *core, const char *id, XuJobSpec *spec, XuJobLink *link);
 
 /* Each takes the front's @task, returns it when done, and sends it home. */
+void xu_engine_core_load (XuEngineCore *core, GTask *task);
 void xu_engine_core_check (XuEngineCore *core, GTask *task);
 void xu_engine_core_delete_post (XuEngineCore *core, GTask *task);
+
+/* The network may have changed. */
+void xu_engine_core_network_changed (XuEngineCore *core, gboolean is_offline);
 
 /**
  * xu_engine_core_stop:
@@ -39,7 +77,7 @@ void xu_engine_core_delete_post (XuEngineCore *core, GTask *task);
  * @func: called when nothing is under way any more
  * @user_data: for @func
  *
- * Cancels everything, but for a post that is on its way.
+ * Ends everything where it is, but for a post that is on its way.
  */
 void xu_engine_core_stop (XuEngineCore *core, GDestroyNotify func, gpointer user_data);
 

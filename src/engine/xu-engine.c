@@ -8,10 +8,18 @@
 #include "xu-engine.h"
 
 #include "xu-engine-core.h"
-#include "xu-error.h"
 #include "xu-job-list-private.h"
 #include "xu-job-private.h"
+#include "xu-network-watch.h"
 #include "xu-source.h"
+
+/* Where the core finds the engine's front half, as long as that is there. Counted atomically. */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  GMainContext *context; /* (owned): the front's */
+  XuEngine *engine;      /* (unowned) (nullable): of the front's thread alone */
+} Door;
 
 struct _XuEngine
 {
@@ -22,12 +30,136 @@ struct _XuEngine
   GMainLoop *loop;       /* (owned): runs in the engine's thread */
   GThread *thread;       /* (owned) (nullable): until it was stopped */
   XuEngineCore *core;    /* (owned): of the engine's thread alone */
+  Door *door;            /* (owned) */
   XuJobList *jobs;       /* (owned) */
+  XuNetworkWatch *watch; /* (owned) (nullable): until it is stopped */
   char *post_url_base;   /* (owned) */
   GTask *stop_task;      /* (owned) (nullable): while it stops */
 };
 
+typedef enum
+{
+  SIGNAL_JOURNAL_SET_ASIDE,
+  N_SIGNALS,
+} XuEngineSignal;
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (XuEngine, xu_engine, G_TYPE_OBJECT)
+
+static Door *
+door_ref (Door *door)
+{
+  g_atomic_ref_count_inc (&door->ref_count);
+  return door;
+}
+
+static void
+door_unref (Door *door)
+{
+  if (!g_atomic_ref_count_dec (&door->ref_count))
+    return;
+
+  g_main_context_unref (door->context);
+  g_free (door);
+}
+
+/* What the core tells by itself, on its way to the front. */
+typedef struct
+{
+  Door *door;          /* (owned) */
+  XuJobLink *link;     /* (owned) (nullable): of a job that was found */
+  XuJobRecord *record; /* (owned) (nullable): of a job that was found */
+  gboolean is_elsewhere;
+  char *text; /* (owned) (nullable): a job's id, or a path */
+} News;
+
+static void
+news_free (gpointer data)
+{
+  News *news = data;
+
+  g_clear_pointer (&news->link, xu_job_link_unref);
+  g_clear_pointer (&news->record, xu_job_record_free);
+  g_free (news->text);
+  door_unref (news->door);
+  g_free (news);
+}
+
+static void
+send_news (Door *door, const News *content, GSourceFunc func)
+{
+  News *news = g_new0 (News, 1);
+
+  *news = *content;
+  news->door = door_ref (door);
+  xu_source_invoke (door->context, func, news, news_free);
+}
+
+static gboolean
+job_found_cb (gpointer user_data)
+{
+  const News *news = user_data;
+  XuEngine *self = news->door->engine;
+
+  if (self != NULL)
+    {
+      g_autoptr (XuJob) job = xu_job_new_from_record (news->record, news->is_elsewhere, news->link,
+                                                      self->post_url_base);
+
+      xu_job_list_append (self->jobs, job);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+job_found (XuJobLink *link, XuJobRecord *record, gboolean is_elsewhere, gpointer user_data)
+{
+  const News news = { .link = link, .record = record, .is_elsewhere = is_elsewhere };
+
+  send_news (user_data, &news, job_found_cb);
+}
+
+static gboolean
+job_gone_cb (gpointer user_data)
+{
+  const News *news = user_data;
+  XuJob *job
+      = news->door->engine != NULL ? xu_engine_find_job (news->door->engine, news->text) : NULL;
+
+  if (job != NULL)
+    xu_job_list_remove (news->door->engine->jobs, job);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+job_gone (const char *id, gpointer user_data)
+{
+  const News news = { .text = g_strdup (id) };
+
+  send_news (user_data, &news, job_gone_cb);
+}
+
+static gboolean
+set_aside_cb (gpointer user_data)
+{
+  const News *news = user_data;
+
+  if (news->door->engine != NULL)
+    g_signal_emit (news->door->engine, signals[SIGNAL_JOURNAL_SET_ASIDE], 0, news->text);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+set_aside (const char *path, gpointer user_data)
+{
+  const News news = { .text = g_strdup (path) };
+
+  send_news (user_data, &news, set_aside_cb);
+}
 
 static gpointer
 thread_main (gpointer user_data)
@@ -35,6 +167,7 @@ thread_main (gpointer user_data)
   XuEngine *self = user_data;
 
   g_main_context_push_thread_default (self->context);
+  xu_engine_core_open_journal (self->core);
   g_main_loop_run (self->loop);
 
   g_clear_pointer (&self->core, xu_engine_core_free);
@@ -60,6 +193,40 @@ make_post_url_base (const char *base_url)
   return g_steal_pointer (&base);
 }
 
+/* The network has changed, as the front's thread was told. */
+typedef struct
+{
+  XuEngineCore *core; /* (unowned): lives as long as the thread */
+  gboolean is_offline;
+} NetworkChange;
+
+static gboolean
+network_changed_in_core_cb (gpointer user_data)
+{
+  const NetworkChange *change = user_data;
+
+  xu_engine_core_network_changed (change->core, change->is_offline);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+network_changed_cb (gboolean is_offline, gpointer user_data)
+{
+  XuEngine *self = user_data;
+  NetworkChange *change = g_new0 (NetworkChange, 1);
+
+  *change = (NetworkChange){ .core = self->core, .is_offline = is_offline };
+  xu_source_invoke (self->context, network_changed_in_core_cb, change, g_free);
+}
+
+static void
+watch_network (XuEngine *self)
+{
+  self->watch = xu_network_watch_new (NULL, xu_engine_core_is_loopback (self->core),
+                                      network_changed_cb, self);
+}
+
 XuEngine *
 xu_engine_new (const XuEngineConfig *config, GError **error)
 {
@@ -69,14 +236,23 @@ xu_engine_new (const XuEngineConfig *config, GError **error)
 
   /* Made here, so that errors are told at once; with the thread's context as default, so that it
    * lives there. */
+  const XuEngineFront front = { .job_found = job_found,
+                                .job_gone = job_gone,
+                                .set_aside = set_aside,
+                                .user_data = self->door,
+                                .context = self->front };
+
   g_main_context_push_thread_default (self->context);
-  self->core = xu_engine_core_new (config, error);
+  self->core = xu_engine_core_new (config, &front, error);
   g_main_context_pop_thread_default (self->context);
   if (self->core == NULL)
     return NULL;
 
   self->post_url_base = make_post_url_base (config->base_url);
+  watch_network (self);
   self->thread = g_thread_new ("xu-engine", thread_main, self);
+  if (xu_network_watch_is_offline (self->watch))
+    network_changed_cb (TRUE, self);
 
   return g_steal_pointer (&self);
 }
@@ -85,6 +261,7 @@ xu_engine_new (const XuEngineConfig *config, GError **error)
 typedef struct
 {
   XuEngineCore *core; /* (unowned): lives as long as the thread */
+  char *id;           /* (owned) */
   XuJobSpec *spec;    /* (owned) */
   XuJobLink *link;    /* (owned) */
 } NewJob;
@@ -94,6 +271,7 @@ new_job_free (gpointer data)
 {
   NewJob *new_job = data;
 
+  g_free (new_job->id);
   xu_job_spec_unref (new_job->spec);
   xu_job_link_unref (new_job->link);
   g_free (new_job);
@@ -104,7 +282,7 @@ add_job_cb (gpointer user_data)
 {
   const NewJob *new_job = user_data;
 
-  xu_engine_core_add_job (new_job->core, new_job->spec, new_job->link);
+  xu_engine_core_add_job (new_job->core, new_job->id, new_job->spec, new_job->link);
 
   return G_SOURCE_REMOVE;
 }
@@ -117,10 +295,12 @@ xu_engine_add_job (XuEngine *self, XuJobSpec *spec)
 
   g_autofree char *id = g_strdup_printf ("%08x", g_random_int ());
   g_autoptr (XuJobLink) link = xu_job_link_new (self->front, self->context);
-  g_autoptr (XuJob) job = xu_job_new (id, spec, link, self->post_url_base);
+  g_autoptr (XuJob) job
+      = xu_job_new (id, xu_engine_core_get_server (self->core), spec, link, self->post_url_base);
   NewJob *new_job = g_new0 (NewJob, 1);
 
   *new_job = (NewJob){ .core = self->core,
+                       .id = g_steal_pointer (&id),
                        .spec = xu_job_spec_ref (spec),
                        .link = g_steal_pointer (&link) };
   xu_job_list_append (self->jobs, job);
@@ -129,12 +309,28 @@ xu_engine_add_job (XuEngine *self, XuJobSpec *spec)
   return job; /* The list holds it. */
 }
 
+const char *
+xu_engine_get_server (XuEngine *self)
+{
+  g_return_val_if_fail (XU_IS_ENGINE (self) && self->thread != NULL, NULL);
+
+  return xu_engine_core_get_server (self->core);
+}
+
 XuJobList *
 xu_engine_get_jobs (XuEngine *self)
 {
   g_return_val_if_fail (XU_IS_ENGINE (self), NULL);
 
   return self->jobs;
+}
+
+XuJob *
+xu_engine_find_job (XuEngine *self, const char *id)
+{
+  g_return_val_if_fail (XU_IS_ENGINE (self) && id != NULL, NULL);
+
+  return xu_job_list_find (self->jobs, id);
 }
 
 typedef void (*CoreFunc) (XuEngineCore *core, GTask *task);
@@ -173,6 +369,32 @@ cross (XuEngine *self, GTask *task, CoreFunc func)
 
   *crossing = (Crossing){ .core = self->core, .task = g_object_ref (task), .func = func };
   xu_source_invoke (self->context, cross_cb, crossing, crossing_free);
+}
+
+void
+xu_engine_load_async (XuEngine *self,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_return_if_fail (XU_IS_ENGINE (self));
+  g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, xu_engine_load_async);
+  g_task_set_name (task, "xu_engine_load_async");
+  cross (self, task, xu_engine_core_load);
+}
+
+gboolean
+xu_engine_load_finish (XuEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (XU_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, xu_engine_load_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void
@@ -271,6 +493,7 @@ xu_engine_stop_async (XuEngine *self, GAsyncReadyCallback callback, gpointer use
   g_return_if_fail (XU_IS_ENGINE (self));
   g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
 
+  g_clear_pointer (&self->watch, xu_network_watch_free);
   self->stop_task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (self->stop_task, xu_engine_stop_async);
   g_task_set_name (self->stop_task, "xu_engine_stop_async");
@@ -292,6 +515,8 @@ xu_engine_dispose (GObject *object)
 {
   XuEngine *self = XU_ENGINE (object);
 
+  self->door->engine = NULL;
+  g_clear_pointer (&self->watch, xu_network_watch_free);
   if (self->thread != NULL)
     {
       xu_source_invoke (self->context, stop_cb, self, NULL);
@@ -311,6 +536,7 @@ xu_engine_finalize (GObject *object)
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->front, g_main_context_unref);
+  door_unref (self->door);
   g_free (self->post_url_base);
 
   G_OBJECT_CLASS (xu_engine_parent_class)->finalize (object);
@@ -323,6 +549,10 @@ xu_engine_class_init (XuEngineClass *klass)
 
   object_class->dispose = xu_engine_dispose;
   object_class->finalize = xu_engine_finalize;
+
+  signals[SIGNAL_JOURNAL_SET_ASIDE]
+      = g_signal_new ("journal-set-aside", XU_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -332,4 +562,8 @@ xu_engine_init (XuEngine *self)
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   self->jobs = xu_job_list_new ();
+  self->door = g_new0 (Door, 1);
+  g_atomic_ref_count_init (&self->door->ref_count);
+  self->door->context = g_main_context_ref (self->front);
+  self->door->engine = self;
 }

@@ -83,6 +83,14 @@ XuJob *xu_engine_add_job (XuEngine *self, XuJobSpec *spec);
 XuJobList *xu_engine_get_jobs (XuEngine *self);
 
 /**
+ * xu_engine_get_server:
+ * @self: an engine
+ *
+ * Returns: (transfer none): what its new jobs belong to, as of xu_job_get_server()
+ */
+const char *xu_engine_get_server (XuEngine *self);
+
+/**
  * xu_engine_load_async:
  * @self: an engine
  *

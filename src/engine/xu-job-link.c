@@ -25,9 +25,9 @@ struct _XuJobLink
 /* What crosses. */
 typedef struct
 {
-  XuJobLink *link;          /* (owned) */
-  XuJobEvent *event;        /* (owned) (nullable): of an event */
-  XuJobLinkCommand command; /* of a command */
+  XuJobLink *link;       /* (owned) */
+  XuJobEvent *event;     /* (owned) (nullable): exactly one of the two */
+  XuJobCommand *command; /* (owned) (nullable) */
 } Letter;
 
 XuJobLink *
@@ -98,6 +98,7 @@ letter_free (gpointer data)
   Letter *letter = data;
 
   g_clear_pointer (&letter->event, xu_job_event_free);
+  g_clear_pointer (&letter->command, xu_job_command_free);
   xu_job_link_unref (letter->link);
   g_free (letter);
 }
@@ -136,9 +137,9 @@ deliver_command_cb (gpointer user_data)
 }
 
 void
-xu_job_link_send_command (XuJobLink *link, XuJobLinkCommand command)
+xu_job_link_send_command (XuJobLink *link, XuJobCommand *command)
 {
-  g_return_if_fail (link != NULL);
+  g_return_if_fail (link != NULL && command != NULL);
 
   Letter *letter = letter_new (link);
 

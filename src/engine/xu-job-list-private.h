@@ -10,4 +10,7 @@ XuJobList *xu_job_list_new (void);
 /* A reference is kept. */
 void xu_job_list_append (XuJobList *self, XuJob *job);
 
+/* Returns: (transfer none) (nullable): the job of that name */
+XuJob *xu_job_list_find (XuJobList *self, const char *id);
+
 G_END_DECLS

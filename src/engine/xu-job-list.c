@@ -95,11 +95,25 @@ xu_job_list_remove (XuJobList *self, XuJob *job)
   guint position;
 
   g_return_if_fail (XU_IS_JOB_LIST (self) && XU_IS_JOB (job));
-  g_return_if_fail (xu_job_is_over (job));
-
   if (!g_ptr_array_find (self->jobs, job, &position))
     return;
 
   g_ptr_array_remove_index (self->jobs, position);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+XuJob *
+xu_job_list_find (XuJobList *self, const char *id)
+{
+  g_return_val_if_fail (XU_IS_JOB_LIST (self) && id != NULL, NULL);
+
+  for (guint i = 0; i < self->jobs->len; i++)
+    {
+      XuJob *job = g_ptr_array_index (self->jobs, i);
+
+      if (g_str_equal (xu_job_get_id (job), id))
+        return job;
+    }
+
+  return NULL;
 }

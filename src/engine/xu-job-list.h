@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (XuJobList, xu_job_list, XU, JOB_LIST, GObject)
 /**
  * xu_job_list_remove:
  * @self: a list
- * @job: a job that has ended (xu_job_is_over()); forgotten here, not undone at X
+ * @job: a job; taken out of the list, which neither ends it nor takes it out of the journal
  */
 void xu_job_list_remove (XuJobList *self, XuJob *job);
 

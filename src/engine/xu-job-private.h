@@ -9,12 +9,29 @@ G_BEGIN_DECLS
 /**
  * xu_job_new:
  * @id: its name
+ * @server: what it belongs to
  * @spec: what is wanted
  * @link: to the engine's half
  * @post_url_base: where posts can be seen: "https://x.com"
  *
  * Returns: (transfer full): a queued job
  */
-XuJob *xu_job_new (const char *id, XuJobSpec *spec, XuJobLink *link, const char *post_url_base);
+XuJob *xu_job_new (const char *id,
+                   const char *server,
+                   XuJobSpec *spec,
+                   XuJobLink *link,
+                   const char *post_url_base);
+
+/**
+ * xu_job_new_from_record:
+ * @record: what the journal says
+ * @is_elsewhere: whether another process runs it
+ *
+ * Returns: (transfer full): a job as an earlier or another process left it
+ */
+XuJob *xu_job_new_from_record (const XuJobRecord *record,
+                               gboolean is_elsewhere,
+                               XuJobLink *link,
+                               const char *post_url_base);
 
 G_END_DECLS

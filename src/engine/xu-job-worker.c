@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One job in the engine's thread: from its turn to its end, with its events sent to the front. */
+/* One job in the engine's thread: its turns, its place in the journal, its events to the front. */
 
 #define G_LOG_DOMAIN "xu-engine"
 
@@ -10,141 +10,598 @@
 #include <gio/gio.h>
 
 #include "xu-error.h"
+#include "xu-file-match.h"
+#include "xu-job-change.h"
+#include "xu-job-progress.h"
 #include "xu-job-runner.h"
-#include "xu-source.h"
-#include "xu-user-api.h"
 #include "xu-weighted-text.h"
 
-/* People cannot read more than ten numbers a second, and a front should not have to draw them.
- * Eight leave room for those that a phase ends with. */
-static const gint64 progress_spacing_us = 125 * 1000;
+typedef enum
+{
+  STAGE_REST,
+  STAGE_FOLLOWING, /* another process runs it; taken up when that one lets go */
+  STAGE_MATCHING,  /* files that were chosen again are looked at */
+  STAGE_READY,     /* waits for its turn */
+  STAGE_RUNNING,
+} Stage;
 
 struct _XuJobWorker
 {
-  XuJobSpec *spec; /* (owned) */
+  XuJobShop *shop; /* (unowned) */
+  char *id;        /* (owned) */
   XuJobLink *link; /* (owned) */
   XuJobWorkerFunc func;
   gpointer func_data;
 
-  XuApi *api;                /* (owned) (nullable): from the start on */
-  XuSlots *slots;            /* (owned) (nullable): from the start on */
-  XuUploadOptions *options;  /* (unowned) (nullable): from the start on */
-  XuJobRunner *runner;       /* (owned) (nullable): while it runs */
-  GCancellable *cancellable; /* (owned) */
-  gboolean is_paused;
-  gboolean is_over;
+  Stage stage;
+  XuJobRecord *record; /* (owned) (nullable): as last told, or ours */
+  gboolean is_elsewhere;
+  gboolean is_stopping;
 
-  XuJobEvent *progress;     /* (owned) (nullable): the newest that was not sent yet */
-  GSource *progress_source; /* (owned) (nullable): sends it */
-  gint64 progress_sent_at;
+  XuJobRunner *runner;           /* (owned) (nullable): while it runs */
+  GCancellable *cancellable;     /* (owned) (nullable): of one turn */
+  XuJobProgressFilter *progress; /* (owned) */
 };
 
-static void run (XuJobWorker *worker);
-
-static void
-flush_progress (XuJobWorker *worker)
-{
-  xu_source_clear (&worker->progress_source);
-  if (worker->progress == NULL)
-    return;
-
-  worker->progress_sent_at = g_get_monotonic_time ();
-  xu_job_link_send_event (worker->link, g_steal_pointer (&worker->progress));
-}
-
-static gboolean
-flush_progress_cb (gpointer user_data)
-{
-  flush_progress (user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-ends_progress (XuJobEventKind kind)
-{
-  return kind == XU_JOB_EVENT_PHASE || kind == XU_JOB_EVENT_FINALIZED || kind == XU_JOB_EVENT_ENDED;
-}
-
-/* Progress is thinned out; everything else goes at once. A phase ends with its last progress, and
- * what is left of an old media id must not come behind the new one. */
 static void
 send_event (XuJobEvent *event, gpointer user_data)
 {
   XuJobWorker *worker = user_data;
-  gint64 wait_us = worker->progress_sent_at + progress_spacing_us - event->time_us;
 
-  if (event->kind == XU_JOB_EVENT_PROGRESS)
-    {
-      g_clear_pointer (&worker->progress, xu_job_event_free);
-      worker->progress = event;
-      if (worker->progress_source == NULL)
-        xu_source_set_timer (&worker->progress_source, g_main_context_get_thread_default (),
-                             MAX (wait_us, 0), flush_progress_cb, worker);
-      return;
-    }
-
-  if (event->kind == XU_JOB_EVENT_INITIALIZED)
-    g_clear_pointer (&worker->progress, xu_job_event_free);
-  else if (wait_us <= 0 || ends_progress (event->kind))
-    flush_progress (worker);
-  xu_job_link_send_event (worker->link, event);
+  xu_job_progress_filter_send (worker->progress, event);
 }
 
 static void
-end (XuJobWorker *worker, const GError *error)
+send_record (XuJobWorker *worker)
+{
+  XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_RECORD);
+
+  event->record = xu_job_record_copy (worker->record);
+  event->is_elsewhere = worker->is_elsewhere;
+  send_event (event, worker);
+}
+
+static void
+set_record (XuJobWorker *worker, XuJobRecord *record)
+{
+  g_clear_pointer (&worker->record, xu_job_record_free);
+  worker->record = record;
+}
+
+static void
+change_stage (XuJobWorker *worker, Stage stage)
+{
+  worker->stage = stage;
+  worker->func (worker, worker->func_data);
+}
+
+/* Lets others take the job. Last in whatever calls it. */
+static void
+rest (XuJobWorker *worker)
+{
+  g_clear_object (&worker->runner);
+  g_clear_object (&worker->cancellable);
+  if (worker->record != NULL && worker->record->number > 0)
+    xu_journal_release_job (worker->shop->journal, worker->record->number);
+
+  change_stage (worker, STAGE_REST);
+}
+
+static void
+send_end (XuJobWorker *worker, const GError *error)
 {
   XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_ENDED);
 
-  g_assert (!worker->is_over);
-
   event->error = error != NULL ? g_error_copy (error) : NULL;
   send_event (event, worker);
-  worker->is_over = TRUE;
-  g_clear_object (&worker->runner);
+}
 
-  worker->func (worker, worker->func_data);
+/* Ends a job that is ours and does not run, and keeps why. */
+static void
+end (XuJobWorker *worker, const GError *error)
+{
+  XuJobRecord *record = worker->record;
+  g_autoptr (GError) save_error = NULL;
+
+  g_clear_error (&record->error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    record->outcome = XU_JOB_OUTCOME_CANCELLED;
+  else
+    {
+      record->outcome = XU_JOB_OUTCOME_FAILED;
+      record->error = g_error_copy (error);
+    }
+
+  if (record->number > 0 && !xu_journal_save_job (worker->shop->journal, record, &save_error))
+    g_debug ("how the job ended is not saved: %s", save_error->message);
+  send_end (worker, error);
+  rest (worker);
 }
 
 static void
-command_cb (XuJobLinkCommand command, gpointer user_data)
+save (XuJobWorker *worker)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!xu_journal_save_job (worker->shop->journal, worker->record, &error))
+    g_debug ("the job is not saved: %s", error->message);
+}
+
+static void
+send_queued (XuJobWorker *worker)
+{
+  XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_QUEUED);
+
+  event->record = xu_job_record_copy (worker->record);
+  send_event (event, worker);
+}
+
+void
+xu_job_worker_add (XuJobWorker *worker, XuJobSpec *spec)
+{
+  g_return_if_fail (worker != NULL && worker->record == NULL && spec != NULL);
+
+  XuJobShop *shop = worker->shop;
+  g_autoptr (GError) error = NULL;
+
+  worker->record = xu_job_record_new (worker->id, shop->server, spec);
+  if (shop->api != NULL)
+    worker->record->credentials = xu_api_dup_credentials (shop->api);
+
+  if (spec->paths[0] == NULL)
+    error = xu_error_new (XU_ERROR_USAGE, "there is no file to upload");
+
+  if (error != NULL)
+    end (worker, error);
+  else if (shop->journal == NULL)
+    end (worker, shop->journal_error);
+  else if (!xu_journal_add_job (shop->journal, worker->record, &error))
+    end (worker, error);
+  else
+    change_stage (worker, STAGE_READY);
+}
+
+/* A turn begins here. */
+
+static void
+ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   XuJobWorker *worker = user_data;
-  gboolean is_paused = command == XU_JOB_LINK_PAUSE;
+  g_autoptr (GError) error = NULL;
 
-  if (worker->is_over)
-    return;
+  xu_job_runner_run_finish (XU_JOB_RUNNER (source), result, &error);
+  if (worker->record->outcome == XU_JOB_OUTCOME_NONE)
+    send_record (worker);
+  else
+    send_end (worker, error);
+  rest (worker);
+}
 
-  if (command == XU_JOB_LINK_CANCEL)
+static void
+run (XuJobWorker *worker, gboolean needs_subscription)
+{
+  XuJobShop *shop = worker->shop;
+
+  worker->cancellable = g_cancellable_new ();
+  worker->runner = xu_job_runner_new (shop->api, shop->journal, worker->record, shop->slots,
+                                      &shop->options, send_event, worker);
+  if (needs_subscription)
+    xu_job_runner_require_subscription (worker->runner);
+  xu_job_runner_network_changed (worker->runner, shop->is_offline);
+  worker->stage = STAGE_RUNNING;
+  xu_job_runner_run_async (worker->runner, worker->cancellable, ran_cb, worker);
+}
+
+static GError *
+too_long_error (const XuTextCount *count)
+{
+  return xu_error_new (XU_ERROR_TEXT_TOO_LONG, "the text counts %u, a subscriber may write %u",
+                       count->weighted_length, XU_TEXT_LIMIT_SUBSCRIBER);
+}
+
+/* Before anything is sent: X would say so only after the whole upload. */
+static GError *
+check_spec (const XuJobSpec *spec, gboolean *needs_subscription)
+{
+  XuTextCount count;
+
+  *needs_subscription = FALSE;
+  if (!spec->is_post_wanted)
+    return NULL;
+
+  xu_weighted_text_count (spec->text, XU_TEXT_LIMIT_SUBSCRIBER, &count);
+  if (count.weighted_length > XU_TEXT_LIMIT_SUBSCRIBER)
+    return too_long_error (&count);
+  if (!count.is_valid)
+    return xu_error_new (XU_ERROR_USAGE, "the text holds characters that X does not take");
+
+  *needs_subscription = count.weighted_length > XU_TEXT_LIMIT_STANDARD;
+  return NULL;
+}
+
+void
+xu_job_worker_start (XuJobWorker *worker)
+{
+  gboolean needs_subscription;
+
+  g_return_if_fail (worker != NULL && worker->stage == STAGE_READY);
+
+  g_autoptr (GError) error = check_spec (worker->record->spec, &needs_subscription);
+
+  if (error == NULL && worker->shop->api == NULL)
+    error = g_error_copy (worker->shop->credentials_error);
+
+  if (error != NULL)
+    end (worker, error);
+  else
+    run (worker, needs_subscription);
+}
+
+/* Commands to a job that rests: it may have changed in the journal meanwhile. */
+
+static gboolean
+reload (XuJobWorker *worker, GError **error)
+{
+  XuJobRecord *record = xu_journal_load_job (worker->shop->journal, worker->id, error);
+
+  if (record == NULL)
+    return FALSE;
+
+  set_record (worker, record);
+  return TRUE;
+}
+
+/* Tells an end that is none for the journal: the job stays there as it is. */
+static void
+refuse (XuJobWorker *worker, const GError *error)
+{
+  send_end (worker, error);
+  rest (worker);
+}
+
+static gboolean
+take (XuJobWorker *worker)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (worker->record == NULL || worker->record->number == 0)
+    return FALSE; /* It never came into the journal: there is nothing to go on from. */
+
+  if (!xu_journal_take_job (worker->shop->journal, worker->record->number))
     {
-      xu_job_worker_cancel (worker);
+      worker->is_elsewhere = TRUE;
+      return FALSE;
+    }
+
+  worker->is_elsewhere = FALSE;
+  if (reload (worker, &error))
+    return TRUE;
+
+  refuse (worker, error);
+  return FALSE;
+}
+
+static void
+go_on (XuJobWorker *worker)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!xu_journal_save_job (worker->shop->journal, worker->record, &error))
+    {
+      refuse (worker, error);
       return;
     }
 
-  if (is_paused == worker->is_paused)
+  send_queued (worker);
+  change_stage (worker, STAGE_READY);
+}
+
+static void
+matched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  XuJobWorker *worker = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!xu_file_match_finish (result, worker->record, &error))
+    end (worker, error);
+  else if (worker->is_stopping)
+    rest (worker);
+  else
+    go_on (worker);
+}
+
+static void
+take_up (XuJobWorker *worker, const XuJobCommand *command)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_strcmp0 (worker->record->server, worker->shop->server) != 0)
+    error = xu_error_new (XU_ERROR_OTHER_ACCOUNT, "the job belongs to %s", worker->record->server);
+
+  if (error != NULL)
+    refuse (worker, error);
+  else if (!xu_job_change_apply (worker->record, command))
+    {
+      send_record (worker);
+      rest (worker);
+    }
+  else if (command->paths != NULL)
+    {
+      worker->cancellable = g_cancellable_new ();
+      worker->stage = STAGE_MATCHING;
+      xu_file_match_async (worker->record, (const char *const *) command->paths,
+                           worker->cancellable, matched_cb, worker);
+    }
+  else
+    go_on (worker);
+}
+
+/* Another process has the job. */
+static void
+pass_on (XuJobWorker *worker, const XuJobCommand *command)
+{
+  static const XuJournalRequest requests[] = {
+    [XU_JOB_COMMAND_PAUSE] = XU_JOURNAL_REQUEST_PAUSE,
+    [XU_JOB_COMMAND_RESUME] = XU_JOURNAL_REQUEST_RESUME,
+    [XU_JOB_COMMAND_START_AGAIN] = XU_JOURNAL_REQUEST_RESUME,
+    [XU_JOB_COMMAND_POST] = XU_JOURNAL_REQUEST_RESUME,
+    [XU_JOB_COMMAND_CANCEL] = XU_JOURNAL_REQUEST_CANCEL,
+  };
+  g_autoptr (GError) error = NULL;
+
+  if (!xu_journal_request (worker->shop->journal, worker->record->number, requests[command->kind],
+                           &error))
+    g_debug ("the request is not in the journal: %s", error->message);
+
+  send_record (worker);
+  if (command->kind != XU_JOB_COMMAND_PAUSE && command->kind != XU_JOB_COMMAND_CANCEL)
+    change_stage (worker, STAGE_FOLLOWING);
+}
+
+static void
+obey_at_rest (XuJobWorker *worker, const XuJobCommand *command)
+{
+  g_autoptr (GError) cancelled = NULL;
+
+  if (!take (worker))
+    {
+      if (worker->is_elsewhere)
+        pass_on (worker, command);
+      return;
+    }
+
+  gboolean is_posted = worker->record->post == XU_POST_RECORD_POSTED;
+
+  if (command->kind == XU_JOB_COMMAND_CANCEL && !is_posted)
+    {
+      cancelled = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "the job was cancelled");
+      end (worker, cancelled);
+    }
+  else if (command->kind == XU_JOB_COMMAND_CANCEL || command->kind == XU_JOB_COMMAND_PAUSE)
+    {
+      worker->record->is_paused = worker->record->outcome == XU_JOB_OUTCOME_NONE;
+      save (worker);
+      send_record (worker);
+      rest (worker);
+    }
+  else
+    take_up (worker, command);
+}
+
+/* Commands to a job that is ours. */
+
+static void
+set_paused (XuJobWorker *worker, gboolean is_paused)
+{
+  if (worker->record->is_paused == is_paused)
     return;
 
-  worker->is_paused = is_paused;
-  send_event (xu_job_event_new (is_paused ? XU_JOB_EVENT_PAUSED : XU_JOB_EVENT_RESUMED), worker);
+  worker->record->is_paused = is_paused;
+  save (worker);
+  if (worker->runner == NULL && is_paused)
+    send_event (xu_job_event_new (XU_JOB_EVENT_PAUSED), worker);
+  else if (worker->runner == NULL)
+    send_queued (worker);
   worker->func (worker, worker->func_data);
 
-  /* Last, for a job that goes on may end at once, and its worker with it. */
+  /* Last, for a job that goes on may end at once. */
   if (worker->runner != NULL)
     xu_job_runner_set_paused (worker->runner, is_paused);
 }
 
-XuJobWorker *
-xu_job_worker_new (XuJobSpec *spec, XuJobLink *link, XuJobWorkerFunc func, gpointer user_data)
+static void
+cancel (XuJobWorker *worker)
 {
-  g_return_val_if_fail (spec != NULL && link != NULL && func != NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (worker->cancellable != NULL)
+    {
+      g_cancellable_cancel (worker->cancellable);
+      return;
+    }
+
+  error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "the job was cancelled");
+  end (worker, error);
+}
+
+static void
+post (XuJobWorker *worker, const XuJobCommand *command)
+{
+  if (worker->record->post != XU_POST_RECORD_NONE)
+    return;
+
+  xu_job_change_want_post (worker->record, command->text);
+  set_paused (worker, FALSE);
+  if (worker->runner != NULL)
+    xu_job_runner_spec_changed (worker->runner);
+}
+
+static void
+obey (XuJobWorker *worker, const XuJobCommand *command)
+{
+  switch (command->kind)
+    {
+    case XU_JOB_COMMAND_PAUSE:
+      set_paused (worker, TRUE);
+      break;
+    case XU_JOB_COMMAND_RESUME:
+    case XU_JOB_COMMAND_START_AGAIN:
+      set_paused (worker, FALSE);
+      break;
+    case XU_JOB_COMMAND_POST:
+      post (worker, command);
+      break;
+    case XU_JOB_COMMAND_CANCEL:
+      cancel (worker);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+command_cb (const XuJobCommand *command, gpointer user_data)
+{
+  XuJobWorker *worker = user_data;
+
+  if (worker->is_stopping || worker->stage == STAGE_MATCHING)
+    return;
+
+  if (worker->stage == STAGE_REST || worker->stage == STAGE_FOLLOWING)
+    obey_at_rest (worker, command);
+  else
+    obey (worker, command);
+}
+
+void
+xu_job_worker_answer_request (XuJobWorker *worker)
+{
+  g_return_if_fail (worker != NULL);
+
+  if (worker->stage != STAGE_READY && worker->stage != STAGE_RUNNING)
+    return;
+
+  switch (xu_journal_take_request (worker->shop->journal, worker->record->number))
+    {
+    case XU_JOURNAL_REQUEST_PAUSE:
+      set_paused (worker, TRUE);
+      break;
+    case XU_JOURNAL_REQUEST_RESUME:
+      set_paused (worker, FALSE);
+      break;
+    case XU_JOURNAL_REQUEST_CANCEL:
+      cancel (worker);
+      break;
+    case XU_JOURNAL_REQUEST_NONE:
+    default:
+      break;
+    }
+}
+
+/* What other processes do. */
+
+/* The other process has let go: the job is over, or goes on here. */
+static void
+take_up_followed (XuJobWorker *worker)
+{
+  g_autoptr (XuJobCommand) command = xu_job_command_new (XU_JOB_COMMAND_RESUME);
+
+  worker->stage = STAGE_REST;
+  if (worker->record->outcome == XU_JOB_OUTCOME_NONE && !worker->record->is_paused)
+    obey_at_rest (worker, command);
+  else
+    change_stage (worker, STAGE_REST);
+}
+
+static gboolean
+is_ours (const XuJobWorker *worker)
+{
+  return worker->stage != STAGE_REST && worker->stage != STAGE_FOLLOWING;
+}
+
+static void
+look (XuJobWorker *worker, gboolean has_changed)
+{
+  gboolean is_elsewhere
+      = xu_journal_is_taken_elsewhere (worker->shop->journal, worker->record->number);
+
+  if (has_changed || is_elsewhere != worker->is_elsewhere)
+    {
+      worker->is_elsewhere = is_elsewhere;
+      send_record (worker);
+    }
+
+  if (worker->stage == STAGE_FOLLOWING && !is_elsewhere)
+    take_up_followed (worker);
+}
+
+void
+xu_job_worker_follow (XuJobWorker *worker, const XuJobRecord *record)
+{
+  g_return_if_fail (worker != NULL && record != NULL);
+
+  if (is_ours (worker))
+    return;
+
+  gboolean has_changed
+      = worker->record == NULL || xu_job_change_is_visible (worker->record, record);
+
+  set_record (worker, xu_job_record_copy (record));
+  look (worker, has_changed);
+}
+
+void
+xu_job_worker_look (XuJobWorker *worker)
+{
+  g_return_if_fail (worker != NULL);
+
+  if (!is_ours (worker) && worker->record != NULL && worker->record->number > 0)
+    look (worker, FALSE);
+}
+
+void
+xu_job_worker_network_changed (XuJobWorker *worker)
+{
+  g_return_if_fail (worker != NULL);
+
+  if (worker->runner != NULL)
+    xu_job_runner_network_changed (worker->runner, worker->shop->is_offline);
+}
+
+void
+xu_job_worker_stop (XuJobWorker *worker)
+{
+  g_return_if_fail (worker != NULL);
+
+  worker->is_stopping = TRUE;
+  if (worker->stage == STAGE_RUNNING)
+    xu_job_runner_stop (worker->runner);
+  else if (worker->stage == STAGE_MATCHING)
+    g_cancellable_cancel (worker->cancellable);
+  else if (worker->stage == STAGE_READY)
+    {
+      send_record (worker);
+      rest (worker);
+    }
+}
+
+XuJobWorker *
+xu_job_worker_new (XuJobShop *shop,
+                   const char *id,
+                   XuJobLink *link,
+                   XuJobWorkerFunc func,
+                   gpointer user_data)
+{
+  g_return_val_if_fail (shop != NULL && id != NULL && link != NULL && func != NULL, NULL);
 
   XuJobWorker *worker = g_new0 (XuJobWorker, 1);
 
-  worker->spec = xu_job_spec_ref (spec);
+  worker->shop = shop;
+  worker->id = g_strdup (id);
   worker->link = xu_job_link_ref (link);
   worker->func = func;
   worker->func_data = user_data;
-  worker->cancellable = g_cancellable_new ();
+  worker->progress = xu_job_progress_filter_new (link);
   xu_job_link_set_worker (link, command_cb, worker);
 
   return worker;
@@ -153,141 +610,22 @@ xu_job_worker_new (XuJobSpec *spec, XuJobLink *link, XuJobWorkerFunc func, gpoin
 void
 xu_job_worker_free (XuJobWorker *worker)
 {
-  g_return_if_fail (worker != NULL);
-  g_return_if_fail (worker->api == NULL || worker->is_over);
+  g_return_if_fail (worker != NULL && worker->stage <= STAGE_FOLLOWING);
 
   xu_job_link_set_worker (worker->link, NULL, NULL);
-  xu_source_clear (&worker->progress_source);
-  g_clear_pointer (&worker->progress, xu_job_event_free);
-  g_clear_pointer (&worker->slots, xu_slots_unref);
-  g_clear_object (&worker->api);
-  g_clear_object (&worker->cancellable);
-  xu_job_spec_unref (worker->spec);
+  xu_job_progress_filter_free (worker->progress);
   xu_job_link_unref (worker->link);
+  g_clear_pointer (&worker->record, xu_job_record_free);
+  g_free (worker->id);
   g_free (worker);
 }
 
-static void
-ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+const char *
+xu_job_worker_get_id (const XuJobWorker *worker)
 {
-  g_autoptr (GError) error = NULL;
+  g_return_val_if_fail (worker != NULL, NULL);
 
-  xu_job_runner_run_finish (XU_JOB_RUNNER (source), result, &error);
-  end (user_data, error);
-}
-
-static void
-run (XuJobWorker *worker)
-{
-  worker->runner = xu_job_runner_new (worker->api, worker->spec, worker->slots, worker->options,
-                                      send_event, worker);
-  xu_job_runner_set_paused (worker->runner, worker->is_paused);
-  xu_job_runner_run_async (worker->runner, worker->cancellable, ran_cb, worker);
-}
-
-static void
-end_as_too_long (XuJobWorker *worker, const XuTextCount *count)
-{
-  g_autoptr (GError) error
-      = xu_error_new (XU_ERROR_TEXT_TOO_LONG, "the text counts %u, the account may write %u",
-                      count->weighted_length,
-                      count->weighted_length > XU_TEXT_LIMIT_SUBSCRIBER ? XU_TEXT_LIMIT_SUBSCRIBER
-                                                                        : XU_TEXT_LIMIT_STANDARD);
-  end (worker, error);
-}
-
-static void
-me_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  XuJobWorker *worker = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (XuUser) user = xu_user_api_me_finish (worker->api, result, &error);
-  XuTextCount count;
-
-  if (user == NULL)
-    {
-      end (worker, error);
-      return;
-    }
-
-  if (user->subscription_type != NULL && g_ascii_strcasecmp (user->subscription_type, "None") != 0)
-    {
-      run (worker);
-      return;
-    }
-
-  xu_weighted_text_count (worker->spec->text, XU_TEXT_LIMIT_STANDARD, &count);
-  end_as_too_long (worker, &count);
-}
-
-/* Before anything is sent: X would say so only after the whole upload. */
-static void
-check_spec (XuJobWorker *worker)
-{
-  g_autoptr (GError) error = NULL;
-  XuTextCount count;
-
-  xu_weighted_text_count (worker->spec->text, XU_TEXT_LIMIT_SUBSCRIBER, &count);
-
-  if (worker->spec->paths[0] == NULL)
-    {
-      error = xu_error_new (XU_ERROR_USAGE, "there is no file to upload");
-      end (worker, error);
-    }
-  else if (!worker->spec->is_post_wanted
-           || (count.is_valid && count.weighted_length <= XU_TEXT_LIMIT_STANDARD))
-    {
-      run (worker);
-    }
-  else if (count.weighted_length > XU_TEXT_LIMIT_SUBSCRIBER)
-    {
-      end_as_too_long (worker, &count);
-    }
-  else if (!count.is_valid)
-    {
-      error = xu_error_new (XU_ERROR_USAGE, "the text holds characters that X does not take");
-      end (worker, error);
-    }
-  else
-    {
-      /* Subscribers may write this much. The call costs a cent, a lost upload more. */
-      xu_user_api_me_async (worker->api, worker->cancellable, me_cb, worker);
-    }
-}
-
-void
-xu_job_worker_start (XuJobWorker *worker, XuApi *api, XuSlots *slots, XuUploadOptions *options)
-{
-  g_return_if_fail (worker != NULL && worker->api == NULL && !worker->is_over);
-  g_return_if_fail (XU_IS_API (api) && slots != NULL && options != NULL);
-
-  worker->api = g_object_ref (api);
-  worker->slots = xu_slots_ref (slots);
-  worker->options = options;
-
-  check_spec (worker);
-}
-
-void
-xu_job_worker_refuse (XuJobWorker *worker, const GError *error)
-{
-  g_return_if_fail (worker != NULL && worker->api == NULL && error != NULL);
-
-  end (worker, error);
-}
-
-void
-xu_job_worker_cancel (XuJobWorker *worker)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_return_if_fail (worker != NULL);
-
-  g_cancellable_cancel (worker->cancellable);
-
-  if (worker->api == NULL && !worker->is_over
-      && g_cancellable_set_error_if_cancelled (worker->cancellable, &error))
-    end (worker, error);
+  return worker->id;
 }
 
 gboolean
@@ -295,7 +633,7 @@ xu_job_worker_is_ready (const XuJobWorker *worker)
 {
   g_return_val_if_fail (worker != NULL, FALSE);
 
-  return worker->api == NULL && !worker->is_over && !worker->is_paused;
+  return worker->stage == STAGE_READY && !worker->record->is_paused;
 }
 
 gboolean
@@ -303,13 +641,21 @@ xu_job_worker_is_busy (const XuJobWorker *worker)
 {
   g_return_val_if_fail (worker != NULL, FALSE);
 
-  return worker->api != NULL && !worker->is_over && !worker->is_paused;
+  return worker->stage == STAGE_RUNNING && !worker->record->is_paused;
 }
 
 gboolean
-xu_job_worker_is_over (const XuJobWorker *worker)
+xu_job_worker_is_at_rest (const XuJobWorker *worker)
 {
   g_return_val_if_fail (worker != NULL, FALSE);
 
-  return worker->is_over;
+  return worker->stage <= STAGE_FOLLOWING;
+}
+
+gboolean
+xu_job_worker_is_elsewhere (const XuJobWorker *worker)
+{
+  g_return_val_if_fail (worker != NULL, FALSE);
+
+  return worker->is_elsewhere;
 }

@@ -1,67 +1,85 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "xu-api.h"
 #include "xu-job-link.h"
-#include "xu-job-spec.h"
-#include "xu-slots.h"
-#include "xu-upload-plan.h"
+#include "xu-job-shop.h"
 
 G_BEGIN_DECLS
 
 /**
  * XuJobWorker:
  *
- * The engine's half of a job, in the engine's thread: holds the text against the limit, runs the
- * job, and sends its events to the front, progress at most ten times a second.
+ * The engine's half of a job, in the engine's thread, for as long as the engine knows the job: at
+ * rest, waiting for its turn, or running. It takes the job in the journal while it works on it,
+ * does what the user wants of it, and sends its events to the front, progress at most ten times a
+ * second. Of a job that another process has taken it tells what the journal says.
  */
 typedef struct _XuJobWorker XuJobWorker;
 
 /**
  * XuJobWorkerFunc:
- * @worker: it paused, went on, or ended
+ * @worker: whose turn it may be, or which rests now
  * @user_data: as given
  */
 typedef void (*XuJobWorkerFunc) (XuJobWorker *worker, gpointer user_data);
 
 /**
  * xu_job_worker_new:
- * @spec: what is wanted
+ * @shop: what it works with; outlives it
+ * @id: of the job
  * @link: to the front's half
- * @func: told when xu_job_worker_is_busy() or _is_over() may have changed; may free the worker when
- * it is over
+ * @func: told when xu_job_worker_is_ready() or _is_busy() may have changed
  * @user_data: for @func
  *
- * Returns: (transfer full): a worker that waits for its turn
+ * Returns: (transfer full): a worker at rest
  */
-XuJobWorker *
-xu_job_worker_new (XuJobSpec *spec, XuJobLink *link, XuJobWorkerFunc func, gpointer user_data);
+XuJobWorker *xu_job_worker_new (XuJobShop *shop,
+                                const char *id,
+                                XuJobLink *link,
+                                XuJobWorkerFunc func,
+                                gpointer user_data);
 
-/* Only before it was started, or when it is over. */
+/* Only at rest. */
 void xu_job_worker_free (XuJobWorker *worker);
 
+const char *xu_job_worker_get_id (const XuJobWorker *worker);
+
+/* Puts a new job into the journal; then it waits for its turn. */
+void xu_job_worker_add (XuJobWorker *worker, XuJobSpec *spec);
+
 /**
- * xu_job_worker_start:
- * @worker: a worker that waits for its turn
- * @api: X, as the user whose post it will be
- * @slots: the limit over all uploads
- * @options: how to upload; shared by all jobs, outlives the worker
+ * xu_job_worker_follow:
+ * @worker: a worker
+ * @record: what the journal says of its job
+ *
+ * Tells the front what has changed there, unless the job is ours.
  */
-void
-xu_job_worker_start (XuJobWorker *worker, XuApi *api, XuSlots *slots, XuUploadOptions *options);
+void xu_job_worker_follow (XuJobWorker *worker, const XuJobRecord *record);
 
-/* Ends a worker before its start: @error says why. */
-void xu_job_worker_refuse (XuJobWorker *worker, const GError *error);
+/* As above, where the journal has not changed: another process may have let go of the job. */
+void xu_job_worker_look (XuJobWorker *worker);
 
-void xu_job_worker_cancel (XuJobWorker *worker);
+/* Does what another process asks of a job of ours. */
+void xu_job_worker_answer_request (XuJobWorker *worker);
 
-/* Waits for its turn and wants it. */
+/* It is its turn. */
+void xu_job_worker_start (XuJobWorker *worker);
+
+/* Ends what it does, for this process ends; the job stays in the journal as it is. */
+void xu_job_worker_stop (XuJobWorker *worker);
+
+void xu_job_worker_network_changed (XuJobWorker *worker);
+
+/* Waits for its turn. */
 gboolean xu_job_worker_is_ready (const XuJobWorker *worker);
 
-/* Was started, is not over, and is not paused: takes one of the places for jobs that run at once.
- */
+/* Runs and is not paused: takes one of the places for jobs that run at once. */
 gboolean xu_job_worker_is_busy (const XuJobWorker *worker);
 
-gboolean xu_job_worker_is_over (const XuJobWorker *worker);
+/* Neither waits nor runs. */
+gboolean xu_job_worker_is_at_rest (const XuJobWorker *worker);
+
+/* Another process runs it, as it was told last. */
+gboolean xu_job_worker_is_elsewhere (const XuJobWorker *worker);
 
 G_END_DECLS

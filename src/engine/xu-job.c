@@ -19,6 +19,9 @@ struct _XuJob
   XuJobSpec *spec;     /* (owned) */
   XuJobLink *link;     /* (owned) */
   char *post_url_base; /* (owned) */
+  char *server;        /* (owned) */
+  gint64 created_at;   /* Unix seconds */
+  gboolean is_elsewhere;
 
   XuJobState state;
   XuJobState running_state; /* what a pause interrupted */
@@ -42,6 +45,7 @@ typedef enum
 {
   SIGNAL_OPENED,
   SIGNAL_INITIALIZED,
+  SIGNAL_RESTARTED,
   SIGNAL_CHUNK_PROGRESS,
   SIGNAL_SEGMENT_UPLOADED,
   SIGNAL_FINALIZED,
@@ -127,12 +131,25 @@ reason_to_wait (XuWaitReason reason)
 }
 
 static void
-add_file (XuJob *self, const XuJobEvent *event)
+add_file (XuJob *self, guint index, const char *path, const char *media_type, guint64 bytes)
 {
   XuJobFile file
-      = { .path = g_strdup (event->text), .bytes = event->total, .media_type = event->media_type };
+      = { .path = g_strdup (path), .bytes = bytes, .media_type = g_intern_string (media_type) };
 
+  if (index == 0)
+    g_array_set_size (self->files, 0);
   g_array_append_val (self->files, file);
+}
+
+static void
+add_media_id (XuJob *self, guint index, const char *media_id)
+{
+  if (index == 0)
+    {
+      g_ptr_array_set_size (self->media_ids, 0);
+      g_ptr_array_add (self->media_ids, NULL);
+    }
+  g_ptr_array_insert (self->media_ids, (int) self->media_ids->len - 1, g_strdup (media_id));
 }
 
 static void
@@ -152,9 +169,132 @@ apply_progress (XuJob *self, const XuJobEvent *event)
   g_signal_emit (self, signals[SIGNAL_CHUNK_PROGRESS], 0);
 }
 
+/* What the journal says, for a job that does not run here. */
+
+static XuJobState
+record_to_state (const XuJobRecord *record, gboolean is_elsewhere)
+{
+  static const XuJobState ends[] = {
+    [XU_JOB_OUTCOME_READY] = XU_JOB_READY,
+    [XU_JOB_OUTCOME_POSTED] = XU_JOB_POSTED,
+    [XU_JOB_OUTCOME_FAILED] = XU_JOB_FAILED,
+    [XU_JOB_OUTCOME_CANCELLED] = XU_JOB_CANCELLED,
+  };
+  XuJobState state = XU_JOB_CHECKING;
+
+  if (record->outcome != XU_JOB_OUTCOME_NONE)
+    return ends[record->outcome];
+  if (!is_elsewhere || record->is_paused)
+    return XU_JOB_PAUSED;
+  if (record->post == XU_POST_RECORD_POSTING)
+    return XU_JOB_POSTING;
+
+  for (guint i = 0; i < record->items->len; i++)
+    {
+      switch (xu_job_record_get_item (record, i)->upload.state)
+        {
+        case XU_UPLOAD_RECORD_NEW:
+          return state == XU_JOB_CHECKING ? state : XU_JOB_UPLOADING;
+        case XU_UPLOAD_RECORD_APPENDING:
+          return XU_JOB_UPLOADING;
+        case XU_UPLOAD_RECORD_FINALIZING:
+        case XU_UPLOAD_RECORD_PROCESSING:
+          return XU_JOB_PROCESSING;
+        case XU_UPLOAD_RECORD_READY:
+        default:
+          state = XU_JOB_FINISHING;
+        }
+    }
+
+  return state;
+}
+
+static void
+set_files (XuJob *self, const XuJobRecord *record)
+{
+  g_autofree const char **paths = xu_job_spec_dup_item_paths (record->spec);
+
+  self->progress.total = 0;
+  self->progress.acknowledged = 0;
+  self->progress.in_flight = 0;
+  for (guint i = 0; i < record->items->len; i++)
+    {
+      const XuItemRecord *item = xu_job_record_get_item (record, i);
+
+      add_file (self, i, paths[i], item->media_type, item->size);
+      self->progress.total += item->size;
+      self->progress.acknowledged += item->upload.state >= XU_UPLOAD_RECORD_FINALIZING
+                                         ? item->size
+                                         : xu_upload_record_count_bytes (&item->upload, item->size);
+    }
+}
+
+static void
+set_media_ids (XuJob *self, const XuJobRecord *record)
+{
+  guint n_media = g_strv_length (record->spec->paths);
+
+  for (guint i = 0; i < n_media; i++)
+    {
+      if (xu_job_record_get_item (record, i)->upload.state != XU_UPLOAD_RECORD_READY)
+        return;
+    }
+
+  for (guint i = 0; i < n_media; i++)
+    add_media_id (self, i, xu_job_record_get_item (record, i)->upload.media_id);
+}
+
+static void
+set_string (char **string, const char *value)
+{
+  if (g_strcmp0 (*string, value) == 0)
+    return;
+
+  g_free (*string);
+  *string = g_strdup (value);
+}
+
+static void
+set_record (XuJob *self, const XuJobRecord *record, gboolean is_elsewhere)
+{
+  xu_job_spec_ref (record->spec);
+  xu_job_spec_unref (self->spec);
+  self->spec = record->spec;
+  set_string (&self->post_id, record->post_id);
+  self->created_at = record->created_at;
+  self->is_elsewhere = is_elsewhere;
+  g_clear_error (&self->error);
+  if (record->error != NULL)
+    self->error = g_error_copy (record->error);
+  set_files (self, record);
+  set_media_ids (self, record);
+}
+
+static void
+apply_record (XuJob *self, const XuJobRecord *record, gboolean is_elsewhere)
+{
+  set_record (self, record, is_elsewhere);
+  g_signal_emit (self, signals[SIGNAL_CHUNK_PROGRESS], 0);
+  if (is_elsewhere)
+    g_signal_emit (self, signals[SIGNAL_WAITING], 0, XU_JOB_WAIT_OTHER_PROCESS,
+                   G_GINT64_CONSTANT (-1));
+  set_state (self, record_to_state (record, is_elsewhere));
+}
+
+/* What it was before is no more. */
+static void
+apply_queued (XuJob *self, const XuJobRecord *record)
+{
+  set_record (self, record, FALSE);
+  self->running_state = XU_JOB_QUEUED;
+  set_state (self, XU_JOB_QUEUED);
+}
+
 static void
 apply_end (XuJob *self, const GError *error)
 {
+  self->is_elsewhere = FALSE;
+  g_clear_error (&self->error);
   if (error == NULL)
     set_state (self, self->post_id != NULL ? XU_JOB_POSTED : XU_JOB_READY);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -173,17 +313,26 @@ apply_event_cb (const XuJobEvent *event, gpointer user_data)
 
   switch (event->kind)
     {
+    case XU_JOB_EVENT_RECORD:
+      apply_record (self, event->record, event->is_elsewhere);
+      break;
+    case XU_JOB_EVENT_QUEUED:
+      apply_queued (self, event->record);
+      break;
     case XU_JOB_EVENT_PHASE:
       set_running_state (self, phase_to_state (event->phase));
       break;
     case XU_JOB_EVENT_FILE:
-      add_file (self, event);
+      add_file (self, event->index, event->text, event->media_type, event->total);
       break;
     case XU_JOB_EVENT_OPENED:
       g_signal_emit (self, signals[SIGNAL_OPENED], 0);
       break;
     case XU_JOB_EVENT_INITIALIZED:
       g_signal_emit (self, signals[SIGNAL_INITIALIZED], 0, event->media_id, event->total);
+      break;
+    case XU_JOB_EVENT_RESTARTED:
+      g_signal_emit (self, signals[SIGNAL_RESTARTED], 0);
       break;
     case XU_JOB_EVENT_PROGRESS:
       apply_progress (self, event);
@@ -204,11 +353,10 @@ apply_event_cb (const XuJobEvent *event, gpointer user_data)
                      event->seconds);
       break;
     case XU_JOB_EVENT_MEDIA_READY:
-      g_ptr_array_insert (self->media_ids, (int) self->media_ids->len - 1,
-                          g_strdup (event->media_id));
+      add_media_id (self, event->index, event->media_id);
       break;
     case XU_JOB_EVENT_POSTED:
-      self->post_id = g_strdup (event->text);
+      set_string (&self->post_id, event->text);
       break;
     case XU_JOB_EVENT_PAUSED:
       set_state (self, XU_JOB_PAUSED);
@@ -243,6 +391,7 @@ xu_job_finalize (GObject *object)
 
   g_free (self->id);
   g_free (self->post_url_base);
+  g_free (self->server);
   g_free (self->post_id);
   g_clear_error (&self->error);
   xu_job_spec_unref (self->spec);
@@ -296,6 +445,7 @@ xu_job_class_init (XuJobClass *klass)
   signals[SIGNAL_OPENED] = add_signal ("opened", 0, NULL);
   signals[SIGNAL_INITIALIZED]
       = add_signal ("initialized", 2, (GType[]){ G_TYPE_STRING, G_TYPE_UINT64 });
+  signals[SIGNAL_RESTARTED] = add_signal ("restarted", 0, NULL);
   signals[SIGNAL_CHUNK_PROGRESS] = add_signal ("chunk-progress", 0, NULL);
   signals[SIGNAL_SEGMENT_UPLOADED] = add_signal (
       "segment-uploaded", 4, (GType[]){ G_TYPE_STRING, G_TYPE_UINT, G_TYPE_UINT64, G_TYPE_UINT64 });
@@ -321,18 +471,38 @@ xu_job_init (XuJob *self)
   self->media_ids = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->media_ids, NULL);
   self->progress.eta_s = -1;
+  self->created_at = g_get_real_time () / G_USEC_PER_SEC;
 }
 
 XuJob *
-xu_job_new (const char *id, XuJobSpec *spec, XuJobLink *link, const char *post_url_base)
+xu_job_new (const char *id,
+            const char *server,
+            XuJobSpec *spec,
+            XuJobLink *link,
+            const char *post_url_base)
 {
   XuJob *self = g_object_new (XU_TYPE_JOB, NULL);
 
   self->id = g_strdup (id);
+  self->server = g_strdup (server);
   self->spec = xu_job_spec_ref (spec);
   self->link = xu_job_link_ref (link);
   self->post_url_base = g_strdup (post_url_base);
   xu_job_link_set_front (link, apply_event_cb, self);
+
+  return self;
+}
+
+XuJob *
+xu_job_new_from_record (const XuJobRecord *record,
+                        gboolean is_elsewhere,
+                        XuJobLink *link,
+                        const char *post_url_base)
+{
+  XuJob *self = xu_job_new (record->id, record->server, record->spec, link, post_url_base);
+
+  set_record (self, record, is_elsewhere);
+  self->state = record_to_state (record, is_elsewhere);
 
   return self;
 }
@@ -420,13 +590,42 @@ xu_job_get_error (XuJob *self)
   return self->error;
 }
 
+gint64
+xu_job_get_created_at (XuJob *self)
+{
+  g_return_val_if_fail (XU_IS_JOB (self), 0);
+
+  return self->created_at;
+}
+
+const char *
+xu_job_get_server (XuJob *self)
+{
+  g_return_val_if_fail (XU_IS_JOB (self), NULL);
+
+  return self->server;
+}
+
+gboolean
+xu_job_is_elsewhere (XuJob *self)
+{
+  g_return_val_if_fail (XU_IS_JOB (self), FALSE);
+
+  return self->is_elsewhere;
+}
+
+static void
+send (XuJob *self, XuJobCommandKind kind)
+{
+  xu_job_link_send_command (self->link, xu_job_command_new (kind));
+}
+
 void
 xu_job_pause (XuJob *self)
 {
   g_return_if_fail (XU_IS_JOB (self));
 
-  if (!xu_job_is_over (self))
-    xu_job_link_send_command (self->link, XU_JOB_LINK_PAUSE);
+  send (self, XU_JOB_COMMAND_PAUSE);
 }
 
 void
@@ -434,8 +633,7 @@ xu_job_resume (XuJob *self)
 {
   g_return_if_fail (XU_IS_JOB (self));
 
-  if (!xu_job_is_over (self))
-    xu_job_link_send_command (self->link, XU_JOB_LINK_RESUME);
+  send (self, XU_JOB_COMMAND_RESUME);
 }
 
 void
@@ -443,6 +641,36 @@ xu_job_cancel (XuJob *self)
 {
   g_return_if_fail (XU_IS_JOB (self));
 
-  if (!xu_job_is_over (self))
-    xu_job_link_send_command (self->link, XU_JOB_LINK_CANCEL);
+  send (self, XU_JOB_COMMAND_CANCEL);
+}
+
+void
+xu_job_post (XuJob *self, const char *text, XuJobPostFlags flags)
+{
+  g_return_if_fail (XU_IS_JOB (self));
+
+  XuJobCommand *command = xu_job_command_new (XU_JOB_COMMAND_POST);
+
+  command->text = g_strdup (text);
+  command->flags = flags;
+  xu_job_link_send_command (self->link, command);
+}
+
+void
+xu_job_resume_with_files (XuJob *self, const char *const *paths)
+{
+  g_return_if_fail (XU_IS_JOB (self) && paths != NULL);
+
+  XuJobCommand *command = xu_job_command_new (XU_JOB_COMMAND_RESUME);
+
+  command->paths = g_strdupv ((char **) paths);
+  xu_job_link_send_command (self->link, command);
+}
+
+void
+xu_job_start_again (XuJob *self)
+{
+  g_return_if_fail (XU_IS_JOB (self));
+
+  send (self, XU_JOB_COMMAND_START_AGAIN);
 }

@@ -26,5 +26,6 @@ xu_job_event_free (XuJobEvent *event)
   g_free (event->media_id);
   g_free (event->text);
   g_clear_error (&event->error);
+  g_clear_pointer (&event->record, xu_job_record_free);
   g_free (event);
 }

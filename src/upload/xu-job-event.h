@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
-
+#include "xu-job-record.h"
 #include "xu-retry.h"
 
 G_BEGIN_DECLS
@@ -23,16 +22,21 @@ typedef enum
 
 typedef enum
 {
-  XU_JOB_EVENT_PHASE, /* phase */
-  XU_JOB_EVENT_FILE,  /* text = path, media_type, total = bytes; one for each file, before OPENED */
+  XU_JOB_EVENT_RECORD, /* record, is_elsewhere: all that is known of a job that does not run here */
+  XU_JOB_EVENT_QUEUED, /* record: it waits for its turn */
+  XU_JOB_EVENT_PHASE,  /* phase */
+  XU_JOB_EVENT_FILE,   /* index, text = path, media_type, total = bytes; one for each, before OPENED
+                        */
   XU_JOB_EVENT_OPENED,
   XU_JOB_EVENT_INITIALIZED, /* media_id, total = bytes of this medium */
+  XU_JOB_EVENT_RESTARTED,   /* X does not know the upload any more: the next INITIALIZED is new */
   XU_JOB_EVENT_PROGRESS,    /* acknowledged, in_flight, total: bytes over all files */
   XU_JOB_EVENT_SEGMENT,     /* media_id, index, offset, total = bytes of the segment */
   XU_JOB_EVENT_FINALIZED,   /* media_id */
   XU_JOB_EVENT_STATUS,      /* media_id, text = state, percent, seconds = next look */
   XU_JOB_EVENT_WAITING,     /* reason, seconds = Unix time until which */
-  XU_JOB_EVENT_MEDIA_READY, /* media_id = one of the post's media, in order; one event for each */
+  XU_JOB_EVENT_MEDIA_READY, /* index, media_id = one of the post's media, in order; one event for
+                               each */
   XU_JOB_EVENT_POSTED,      /* text = post id */
   XU_JOB_EVENT_PAUSED,
   XU_JOB_EVENT_RESUMED,
@@ -59,6 +63,8 @@ typedef struct
   guint64 acknowledged;
   guint64 in_flight;
   guint64 total;
+  XuJobRecord *record; /* (owned) (nullable) */
+  gboolean is_elsewhere;
   double percent; /* -1: not known */
   gint64 seconds; /* -1: not known */
   gint64 time_us; /* of g_get_monotonic_time() */

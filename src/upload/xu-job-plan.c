@@ -11,33 +11,24 @@
 
 #include "xu-error.h"
 
-static const guint no_item = G_MAXUINT;
-
 /* Each after twice the time of the one before: with six seconds first, over three minutes. */
 static const guint looks_max = 5;
 
-typedef struct
-{
-  char *media_id; /* (owned) (nullable): once uploaded */
-  gboolean is_alt_text_due;
-} Item;
-
 struct _XuJobPlan
 {
-  GArray *items;   /* (owned) (element-type Item) */
-  guint n_media;   /* the first of them are the post's */
-  guint subtitles; /* index of an item, or no_item */
-  guint cover;     /* index of an item, or no_item */
-  gboolean is_post_wanted;
+  XuJobRecord *record; /* (unowned) */
   gint64 backoff_base_us;
   gint64 look_base_us;
 
+  gboolean is_dirty;
   gboolean is_prepared;
+  gboolean is_who_due;
+  gboolean is_who_essential;
   gboolean is_under_way; /* one step */
   gboolean is_paused;
-  gboolean is_subtitles_due;
-  char *post_id; /* (owned) (nullable) */
-  char *user_id; /* (owned) (nullable): once it was needed */
+  gboolean is_offline;
+  gboolean is_acquainted;  /* X has answered */
+  gboolean has_begun_anew; /* X had forgotten media that were ready */
   GError *
       unknown; /* (owned) (nullable): the post may exist: what to fail with where it is not found */
   guint n_looks; /* that did not find it */
@@ -49,51 +40,25 @@ struct _XuJobPlan
 };
 
 static void
-clear_item (gpointer data)
+wait_for_timeline (XuJobPlan *plan, gint64 now)
 {
-  Item *item = data;
-
-  g_free (item->media_id);
-}
-
-static guint
-add_item (XuJobPlan *plan, gboolean is_alt_text_due)
-{
-  Item item = { .is_alt_text_due = is_alt_text_due };
-
-  g_array_append_val (plan->items, item);
-  return plan->items->len - 1;
-}
-
-static Item *
-get_item (const XuJobPlan *plan, guint index)
-{
-  g_assert (index < plan->items->len);
-
-  return &g_array_index (plan->items, Item, index);
+  plan->hold_until = now + (plan->look_base_us << plan->n_looks);
+  plan->hold_reason = XU_WAIT_TIMELINE;
 }
 
 XuJobPlan *
-xu_job_plan_new (XuJobSpec *spec, const XuUploadOptions *options)
+xu_job_plan_new (XuJobRecord *record, const XuUploadOptions *options)
 {
-  g_return_val_if_fail (spec != NULL && options != NULL, NULL);
+  g_return_val_if_fail (record != NULL && options != NULL, NULL);
 
   XuJobPlan *plan = g_new0 (XuJobPlan, 1);
-  gsize n_alt_texts = spec->alt_texts != NULL ? g_strv_length (spec->alt_texts) : 0;
 
-  plan->items = g_array_new (FALSE, TRUE, sizeof (Item));
-  g_array_set_clear_func (plan->items, clear_item);
-  plan->n_media = g_strv_length (spec->paths);
-  plan->is_post_wanted = spec->is_post_wanted;
+  plan->record = record;
   plan->backoff_base_us = options->backoff_base_us;
   plan->look_base_us = options->look_base_us;
-
-  for (guint i = 0; i < plan->n_media; i++)
-    add_item (plan, i < n_alt_texts && spec->alt_texts[i][0] != '\0');
-
-  plan->is_subtitles_due = spec->subtitles_path != NULL;
-  plan->subtitles = spec->subtitles_path != NULL ? add_item (plan, FALSE) : no_item;
-  plan->cover = spec->cover_path != NULL ? add_item (plan, FALSE) : no_item;
+  if (record->post == XU_POST_RECORD_POSTING)
+    plan->unknown = xu_error_new (
+        XU_ERROR_POST_UNKNOWN, "the answer to the post did not come before the end of the process");
 
   return plan;
 }
@@ -103,42 +68,94 @@ xu_job_plan_free (XuJobPlan *plan)
 {
   g_return_if_fail (plan != NULL);
 
-  g_array_unref (plan->items);
-  g_free (plan->post_id);
-  g_free (plan->user_id);
   g_clear_error (&plan->unknown);
   g_clear_error (&plan->error);
   g_free (plan);
 }
 
+void
+xu_job_plan_ask_who (XuJobPlan *plan, gboolean is_essential)
+{
+  g_return_if_fail (plan != NULL);
+
+  plan->is_who_due = TRUE;
+  plan->is_who_essential = is_essential;
+}
+
+static guint
+get_n_media (const XuJobPlan *plan)
+{
+  return g_strv_length (plan->record->spec->paths);
+}
+
+static gboolean
+is_ready (const XuJobPlan *plan, guint item)
+{
+  return xu_job_record_get_item (plan->record, item)->upload.state == XU_UPLOAD_RECORD_READY;
+}
+
+static gboolean
+find_to_upload (const XuJobPlan *plan, guint *item)
+{
+  for (*item = 0; *item < plan->record->items->len; *item += 1)
+    {
+      if (!is_ready (plan, *item))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_subtitles (const XuJobPlan *plan, guint item)
+{
+  return plan->record->spec->subtitles_path != NULL && item == get_n_media (plan);
+}
+
+static gboolean
+find_to_describe (const XuJobPlan *plan, guint *item)
+{
+  char **alt_texts = plan->record->spec->alt_texts;
+  guint n_alt_texts = alt_texts != NULL ? g_strv_length (alt_texts) : 0;
+
+  for (*item = 0; *item < plan->record->items->len; *item += 1)
+    {
+      gboolean is_wanted = *item < get_n_media (plan)
+                               ? *item < n_alt_texts && alt_texts[*item][0] != '\0'
+                               : is_subtitles (plan, *item);
+
+      if (is_wanted && !xu_job_record_get_item (plan->record, *item)->is_described)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static XuJobStep
 next_step (const XuJobPlan *plan)
 {
-  if (!plan->is_prepared)
+  const XuJobRecord *record = plan->record;
+  guint item;
+  gboolean is_upload_due = find_to_upload (plan, &item);
+
+  if (is_upload_due && !plan->is_prepared)
     return (XuJobStep){ .kind = XU_JOB_STEP_PREPARE };
+  if (plan->is_who_due)
+    return (XuJobStep){ .kind = XU_JOB_STEP_WHO };
+  if (is_upload_due)
+    return (XuJobStep){ .kind = XU_JOB_STEP_UPLOAD, .item = item };
 
-  for (guint i = 0; i < plan->items->len; i++)
-    {
-      if (get_item (plan, i)->media_id == NULL)
-        return (XuJobStep){ .kind = XU_JOB_STEP_UPLOAD, .item = i };
-    }
+  if (find_to_describe (plan, &item))
+    return (XuJobStep){ .kind
+                        = is_subtitles (plan, item) ? XU_JOB_STEP_SUBTITLES : XU_JOB_STEP_ALT_TEXT,
+                        .item = item };
 
-  for (guint i = 0; i < plan->items->len; i++)
-    {
-      if (get_item (plan, i)->is_alt_text_due)
-        return (XuJobStep){ .kind = XU_JOB_STEP_ALT_TEXT, .item = i };
-    }
-
-  if (plan->is_subtitles_due)
-    return (XuJobStep){ .kind = XU_JOB_STEP_SUBTITLES };
-
-  if (!plan->is_post_wanted || plan->post_id != NULL)
+  if (!record->spec->is_post_wanted || record->post == XU_POST_RECORD_POSTED)
     return (XuJobStep){ .kind = XU_JOB_STEP_DONE };
-
   if (plan->unknown == NULL)
     return (XuJobStep){ .kind = XU_JOB_STEP_POST };
 
-  return (XuJobStep){ .kind = plan->user_id == NULL ? XU_JOB_STEP_WHO : XU_JOB_STEP_LOOK };
+  return (XuJobStep){ .kind = record->user_id == NULL ? XU_JOB_STEP_WHO : XU_JOB_STEP_LOOK };
 }
 
 XuJobStep
@@ -171,6 +188,44 @@ xu_job_plan_begin (XuJobPlan *plan)
   g_return_if_fail (plan != NULL && !plan->is_under_way);
 
   plan->is_under_way = TRUE;
+  if (next_step (plan).kind == XU_JOB_STEP_POST)
+    {
+      plan->record->post = XU_POST_RECORD_POSTING;
+      plan->is_dirty = TRUE;
+    }
+}
+
+gboolean
+xu_job_plan_is_dirty (const XuJobPlan *plan)
+{
+  g_return_val_if_fail (plan != NULL, FALSE);
+
+  return plan->is_dirty;
+}
+
+void
+xu_job_plan_set_saved (XuJobPlan *plan)
+{
+  g_return_if_fail (plan != NULL);
+
+  plan->is_dirty = FALSE;
+}
+
+void
+xu_job_plan_spec_changed (XuJobPlan *plan)
+{
+  g_return_if_fail (plan != NULL);
+
+  plan->is_dirty = TRUE;
+}
+
+gboolean
+xu_job_plan_is_posting (const XuJobPlan *plan)
+{
+  g_return_val_if_fail (plan != NULL, FALSE);
+
+  return plan->is_under_way && plan->unknown == NULL
+         && plan->record->post == XU_POST_RECORD_POSTING;
 }
 
 void
@@ -184,13 +239,6 @@ xu_job_plan_give_up (XuJobPlan *plan, const GError *error)
 }
 
 static void
-wait_for_timeline (XuJobPlan *plan, gint64 now)
-{
-  plan->hold_until = now + (plan->look_base_us << plan->n_looks);
-  plan->hold_reason = XU_WAIT_TIMELINE;
-}
-
-static void
 not_found (XuJobPlan *plan, gint64 now)
 {
   plan->n_looks++;
@@ -200,12 +248,56 @@ not_found (XuJobPlan *plan, gint64 now)
     wait_for_timeline (plan, now);
 }
 
+static void
+who_succeeded (XuJobPlan *plan, const char *user_id, gint64 now)
+{
+  XuJobRecord *record = plan->record;
+
+  plan->is_who_due = FALSE;
+  if (record->user_id == NULL)
+    record->user_id = g_strdup (user_id);
+
+  if (!g_str_equal (record->user_id, user_id))
+    {
+      g_autoptr (GError) error = xu_error_new (XU_ERROR_OTHER_ACCOUNT,
+                                               "the job is of user %s, the credentials of user %s",
+                                               record->user_id, user_id);
+
+      xu_job_plan_give_up (plan, error);
+    }
+  else if (plan->unknown != NULL)
+    wait_for_timeline (plan, now);
+}
+
+static void
+posted (XuJobPlan *plan, const char *post_id)
+{
+  plan->record->post = XU_POST_RECORD_POSTED;
+  g_free (plan->record->post_id);
+  plan->record->post_id = g_strdup (post_id);
+}
+
+static void
+uploaded (XuJobPlan *plan, guint item, const char *media_id)
+{
+  XuUploadRecord *upload = &xu_job_record_get_item (plan->record, item)->upload;
+
+  upload->state = XU_UPLOAD_RECORD_READY;
+  if (g_strcmp0 (upload->media_id, media_id) != 0)
+    {
+      g_free (upload->media_id);
+      upload->media_id = g_strdup (media_id);
+    }
+}
+
 void
 xu_job_plan_succeeded (XuJobPlan *plan, const XuJobStep *step, const char *id, gint64 now)
 {
   g_return_if_fail (plan != NULL && step != NULL && plan->is_under_way);
 
   plan->is_under_way = FALSE;
+  plan->is_dirty = TRUE;
+  plan->is_acquainted = plan->is_acquainted || step->kind != XU_JOB_STEP_PREPARE;
   plan->attempts = 0;
 
   switch (step->kind)
@@ -215,26 +307,24 @@ xu_job_plan_succeeded (XuJobPlan *plan, const XuJobStep *step, const char *id, g
       break;
     case XU_JOB_STEP_UPLOAD:
       g_return_if_fail (id != NULL);
-      get_item (plan, step->item)->media_id = g_strdup (id);
+      uploaded (plan, step->item, id);
       break;
     case XU_JOB_STEP_ALT_TEXT:
-      get_item (plan, step->item)->is_alt_text_due = FALSE;
-      break;
     case XU_JOB_STEP_SUBTITLES:
-      plan->is_subtitles_due = FALSE;
+      xu_job_record_get_item (plan->record, step->item)->is_described = TRUE;
       break;
     case XU_JOB_STEP_POST:
       g_return_if_fail (id != NULL);
-      plan->post_id = g_strdup (id);
+      posted (plan, id);
       break;
     case XU_JOB_STEP_WHO:
       g_return_if_fail (id != NULL);
-      plan->user_id = g_strdup (id);
-      wait_for_timeline (plan, now);
+      who_succeeded (plan, id, now);
       break;
     case XU_JOB_STEP_LOOK:
-      plan->post_id = g_strdup (id);
-      if (id == NULL)
+      if (id != NULL)
+        posted (plan, id);
+      else
         not_found (plan, now);
       break;
     case XU_JOB_STEP_WAIT:
@@ -257,6 +347,76 @@ is_post_unknown (const GError *error)
              || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
 }
 
+static void
+post_became_unknown (XuJobPlan *plan, const GError *error, gint64 now)
+{
+  plan->attempts = 0;
+  plan->unknown = xu_error_new (XU_ERROR_POST_UNKNOWN, "%s", error->message);
+  xu_error_set_http (plan->unknown, xu_error_get_http_status (error), -1);
+  if (plan->error != NULL)
+    {
+      /* A cancel that came too late must not hide it. */
+      g_clear_error (&plan->error);
+      xu_job_plan_give_up (plan, plan->unknown);
+    }
+  else if (plan->record->user_id != NULL)
+    wait_for_timeline (plan, now);
+}
+
+/* X has forgotten media that were ready, about a day later: they go up once more. */
+static gboolean
+begin_anew (XuJobPlan *plan, const XuJobStep *step, const GError *error)
+{
+  if (!g_error_matches (error, XU_ERROR, XU_ERROR_MEDIA_EXPIRED) || plan->has_begun_anew
+      || (step->kind != XU_JOB_STEP_ALT_TEXT && step->kind != XU_JOB_STEP_SUBTITLES
+          && step->kind != XU_JOB_STEP_POST))
+    return FALSE;
+
+  g_debug ("X has forgotten the media: they are uploaded again");
+  plan->has_begun_anew = TRUE;
+  plan->is_prepared = FALSE;
+  xu_job_record_forget_media (plan->record);
+
+  return TRUE;
+}
+
+/* Whose credentials these are is good to know, but nothing that X does not say holds a new job up.
+ */
+static gboolean
+can_do_without_who (const XuJobPlan *plan, const XuJobStep *step, const GError *error)
+{
+  return step->kind == XU_JOB_STEP_WHO && plan->is_who_due && !plan->is_who_essential
+         && plan->record->user_id == NULL
+         && (g_error_matches (error, XU_ERROR, XU_ERROR_SERVER)
+             || g_error_matches (error, XU_ERROR, XU_ERROR_BAD_ANSWER)
+             || g_error_matches (error, XU_ERROR, XU_ERROR_REJECTED)
+             || g_error_matches (error, XU_ERROR, XU_ERROR_RATE_LIMITED)
+             || g_error_matches (error, XU_ERROR, XU_ERROR_SCOPE_MISSING));
+}
+
+static XuErrorPart
+get_part (const XuJobPlan *plan, const XuJobStep *step)
+{
+  if (step->kind == XU_JOB_STEP_ALT_TEXT)
+    return XU_ERROR_PART_ALT_TEXT;
+  if (step->kind == XU_JOB_STEP_SUBTITLES)
+    return XU_ERROR_PART_SUBTITLES;
+  if (step->kind != XU_JOB_STEP_UPLOAD || step->item < get_n_media (plan))
+    return XU_ERROR_PART_NONE;
+
+  return is_subtitles (plan, step->item) ? XU_ERROR_PART_SUBTITLES : XU_ERROR_PART_COVER;
+}
+
+static void
+give_up_step (XuJobPlan *plan, const XuJobStep *step, const GError *error)
+{
+  g_autoptr (GError) told = g_error_copy (error);
+
+  if (told->domain == XU_ERROR)
+    xu_error_set_part (told, get_part (plan, step));
+  xu_job_plan_give_up (plan, told);
+}
+
 void
 xu_job_plan_failed (XuJobPlan *plan,
                     const XuJobStep *step,
@@ -273,16 +433,20 @@ xu_job_plan_failed (XuJobPlan *plan,
 
   if (step->kind == XU_JOB_STEP_POST && is_post_unknown (error))
     {
-      plan->attempts = 0;
-      plan->unknown = xu_error_new (XU_ERROR_POST_UNKNOWN, "%s", error->message);
-      xu_error_set_http (plan->unknown, xu_error_get_http_status (error), -1);
-      if (plan->error != NULL)
-        {
-          /* A cancel that came too late must not hide it. */
-          g_clear_error (&plan->error);
-          xu_job_plan_give_up (plan, plan->unknown);
-        }
+      post_became_unknown (plan, error, now);
+      return;
     }
+
+  if (step->kind == XU_JOB_STEP_POST)
+    {
+      plan->record->post = XU_POST_RECORD_NONE;
+      plan->is_dirty = TRUE;
+    }
+
+  if (begin_anew (plan, step, error))
+    plan->attempts = 0;
+  else if (can_do_without_who (plan, step, error))
+    plan->is_who_due = FALSE;
   else if (step->kind != XU_JOB_STEP_PREPARE && step->kind != XU_JOB_STEP_UPLOAD
            && xu_retry_decide (error, &plan->attempts, plan->backoff_base_us, now, random, &retry))
     {
@@ -290,7 +454,24 @@ xu_job_plan_failed (XuJobPlan *plan,
       plan->hold_reason = retry.reason;
     }
   else
-    xu_job_plan_give_up (plan, error);
+    give_up_step (plan, step, error);
+}
+
+void
+xu_job_plan_network_changed (XuJobPlan *plan)
+{
+  g_return_if_fail (plan != NULL);
+
+  if (plan->hold_reason == XU_WAIT_NETWORK)
+    plan->hold_until = 0;
+}
+
+void
+xu_job_plan_set_offline (XuJobPlan *plan, gboolean is_offline)
+{
+  g_return_if_fail (plan != NULL);
+
+  plan->is_offline = is_offline;
 }
 
 void
@@ -301,20 +482,13 @@ xu_job_plan_set_paused (XuJobPlan *plan, gboolean paused)
   plan->is_paused = paused;
 }
 
-guint
-xu_job_plan_get_n_items (const XuJobPlan *plan)
-{
-  g_return_val_if_fail (plan != NULL, 0);
-
-  return plan->items->len;
-}
-
 const char *
 xu_job_plan_get_media_id (const XuJobPlan *plan, guint item)
 {
-  g_return_val_if_fail (plan != NULL && item < plan->items->len, NULL);
+  g_return_val_if_fail (plan != NULL && item < plan->record->items->len, NULL);
 
-  return get_item (plan, item)->media_id;
+  return is_ready (plan, item) ? xu_job_record_get_item (plan->record, item)->upload.media_id
+                               : NULL;
 }
 
 const char *
@@ -322,7 +496,9 @@ xu_job_plan_get_subtitles_id (const XuJobPlan *plan)
 {
   g_return_val_if_fail (plan != NULL, NULL);
 
-  return plan->subtitles != no_item ? get_item (plan, plan->subtitles)->media_id : NULL;
+  return plan->record->spec->subtitles_path != NULL
+             ? xu_job_plan_get_media_id (plan, get_n_media (plan))
+             : NULL;
 }
 
 const char *
@@ -330,7 +506,9 @@ xu_job_plan_get_cover_id (const XuJobPlan *plan)
 {
   g_return_val_if_fail (plan != NULL, NULL);
 
-  return plan->cover != no_item ? get_item (plan, plan->cover)->media_id : NULL;
+  return plan->record->spec->cover_path != NULL
+             ? xu_job_plan_get_media_id (plan, plan->record->items->len - 1)
+             : NULL;
 }
 
 const char **
@@ -338,28 +516,13 @@ xu_job_plan_dup_post_media_ids (const XuJobPlan *plan)
 {
   g_return_val_if_fail (plan != NULL, NULL);
 
-  const char **ids = g_new0 (const char *, plan->n_media + 1);
+  guint n_media = get_n_media (plan);
+  const char **ids = g_new0 (const char *, n_media + 1);
 
-  for (guint i = 0; i < plan->n_media; i++)
-    ids[i] = get_item (plan, i)->media_id;
+  for (guint i = 0; i < n_media; i++)
+    ids[i] = xu_job_plan_get_media_id (plan, i);
 
   return ids;
-}
-
-const char *
-xu_job_plan_get_user_id (const XuJobPlan *plan)
-{
-  g_return_val_if_fail (plan != NULL, NULL);
-
-  return plan->user_id;
-}
-
-const char *
-xu_job_plan_get_post_id (const XuJobPlan *plan)
-{
-  g_return_val_if_fail (plan != NULL, NULL);
-
-  return plan->post_id;
 }
 
 const GError *

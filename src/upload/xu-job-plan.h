@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "xu-job-spec.h"
+#include "xu-job-record.h"
 #include "xu-retry.h"
 #include "xu-upload-plan.h"
 
@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * @XU_JOB_STEP_ALT_TEXT: set the alt text of `item`
  * @XU_JOB_STEP_SUBTITLES: join the subtitles to the video
  * @XU_JOB_STEP_POST: create the post: happens at most once
- * @XU_JOB_STEP_WHO: no answer came: learn the user's id, to look whether the post exists
- * @XU_JOB_STEP_LOOK: look for it among the user's own recent posts
+ * @XU_JOB_STEP_WHO: learn whose credentials these are
+ * @XU_JOB_STEP_LOOK: the answer to the post was lost: look for it among the user's own recent posts
  * @XU_JOB_STEP_WAIT: nothing to do before `wake_at`
  * @XU_JOB_STEP_NOTHING: nothing to do before the step under way is back, or before the job is
  * resumed
@@ -50,21 +50,35 @@ typedef struct
  *
  * A whole job as a pure state machine, above the uploads of its items: first the files of the post
  * in order, then the subtitles, then the cover. One step at a time: the segments of one upload
- * already fill the line.
+ * already fill the line. What must outlive the process it keeps in the job's record.
  */
 typedef struct _XuJobPlan XuJobPlan;
 
 /**
  * xu_job_plan_new:
- * @spec: what is wanted
+ * @record: (inout): the job, new or as an earlier process left it; changed from now on, and
+ * outlives the plan. What is wanted (its spec) may be changed while no step is under way.
  * @options: when to try again and when to look; read before this returns
  *
- * Returns: (transfer full): a plan whose first step is PREPARE
+ * Goes on where the record stands: what is uploaded, described or posted is not done again, and a
+ * post that may exist is looked for.
+ *
+ * Returns: (transfer full): a plan
  */
-XuJobPlan *xu_job_plan_new (XuJobSpec *spec, const XuUploadOptions *options);
+XuJobPlan *xu_job_plan_new (XuJobRecord *record, const XuUploadOptions *options);
 
 void xu_job_plan_free (XuJobPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuJobPlan, xu_job_plan_free)
+
+/**
+ * xu_job_plan_ask_who:
+ * @plan: a plan
+ * @is_essential: %FALSE: where X does not say, the job goes on all the same
+ *
+ * It is not known whose credentials these are: WHO comes before anything is uploaded or posted.
+ * When the record belongs to another user, the job fails with %XU_ERROR_OTHER_ACCOUNT.
+ */
+void xu_job_plan_ask_who (XuJobPlan *plan, gboolean is_essential);
 
 /* What next? As with xu_upload_plan_next(). */
 XuJobStep xu_job_plan_next (XuJobPlan *plan, gint64 now);
@@ -74,7 +88,7 @@ XuJobStep xu_job_plan_next (XuJobPlan *plan, gint64 now);
  * @plan: a plan
  *
  * The step that xu_job_plan_next() named is under way, until exactly one of the functions below
- * tells how it ended.
+ * tells how it ended. Where xu_job_plan_is_dirty(), the record must be on disk before it is done.
  */
 void xu_job_plan_begin (XuJobPlan *plan);
 
@@ -106,14 +120,32 @@ void xu_job_plan_failed (XuJobPlan *plan,
                          gint64 now,
                          guint32 random);
 
+/**
+ * xu_job_plan_is_dirty:
+ * @plan: a plan
+ *
+ * Returns: %TRUE when the record has changed since xu_job_plan_set_saved() (its uploads aside)
+ */
+gboolean xu_job_plan_is_dirty (const XuJobPlan *plan);
+void xu_job_plan_set_saved (XuJobPlan *plan);
+
+/* The record's spec has changed. */
+void xu_job_plan_spec_changed (XuJobPlan *plan);
+
+/* Returns: TRUE while the post is on its way */
+gboolean xu_job_plan_is_posting (const XuJobPlan *plan);
+
+/* What waits for the network is due at once. */
+void xu_job_plan_network_changed (XuJobPlan *plan);
+
+/* While it is known to be away, failures of the network do not count. */
+void xu_job_plan_set_offline (XuJobPlan *plan, gboolean is_offline);
+
 /* While paused nothing new begins. */
 void xu_job_plan_set_paused (XuJobPlan *plan, gboolean paused);
 
 /* The job cannot go on, for a reason from outside. The step under way is still to be told of. */
 void xu_job_plan_give_up (XuJobPlan *plan, const GError *error);
-
-/* Items of the job: files of the post, then subtitles, then cover. */
-guint xu_job_plan_get_n_items (const XuJobPlan *plan);
 
 /* Returns: (transfer none) (nullable): the media id of an item, once uploaded. */
 const char *xu_job_plan_get_media_id (const XuJobPlan *plan, guint item);
@@ -125,12 +157,6 @@ const char *xu_job_plan_get_cover_id (const XuJobPlan *plan);
 
 /* Returns: (transfer container): the media ids of the post, NULL-terminated; all uploaded. */
 const char **xu_job_plan_dup_post_media_ids (const XuJobPlan *plan);
-
-/* Returns: (transfer none) (nullable): the user's id, once WHO has succeeded. */
-const char *xu_job_plan_get_user_id (const XuJobPlan *plan);
-
-/* Returns: (transfer none) (nullable): the post, once it exists. */
-const char *xu_job_plan_get_post_id (const XuJobPlan *plan);
 
 /* Returns: (transfer none) (nullable): why it was given up. */
 const GError *xu_job_plan_get_error (const XuJobPlan *plan);

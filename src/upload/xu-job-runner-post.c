@@ -10,18 +10,20 @@
 #include <string.h>
 
 #include "xu-post-api.h"
-#include "xu-user-api.h"
 
 /* POST: never cancelled, for it cannot be taken back. */
 
+/* On disk before anybody is told. */
 static void
 step_posted (XuJobRunner *self, const char *post_id)
 {
   XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_POSTED);
 
   event->text = g_strdup (post_id);
+  xu_job_plan_succeeded (self->plan, &self->step, post_id, g_get_monotonic_time ());
+  xu_job_runner_save (self, NULL);
   xu_job_runner_emit (self, event);
-  xu_job_runner_step_succeeded (self, post_id);
+  xu_job_runner_pump (self);
 }
 
 static void
@@ -42,38 +44,19 @@ xu_job_runner_start_post (XuJobRunner *self)
 {
   g_autofree const char **ids = xu_job_plan_dup_post_media_ids (self->plan);
   const XuPostContent content = {
-    .text = self->spec->text,
+    .text = self->record->spec->text,
     .media_ids = (const char *const *) ids,
     .preview_media_id = xu_job_plan_get_cover_id (self->plan),
-    .reply_settings = self->spec->reply_settings,
-    .made_with_ai = self->spec->made_with_ai,
-    .paid_partnership = self->spec->paid_partnership,
+    .reply_settings = self->record->spec->reply_settings,
+    .made_with_ai = self->record->spec->made_with_ai,
+    .paid_partnership = self->record->spec->paid_partnership,
   };
 
   xu_job_runner_enter_phase (self, XU_JOB_PHASE_POSTING);
   xu_post_api_create_async (self->api, &content, NULL, posted_cb, g_object_ref (self));
 }
 
-/* WHO and LOOK: the answer was lost; is there a post with our media? */
-
-static void
-who_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (XuJobRunner) self = XU_JOB_RUNNER (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (XuUser) user = xu_user_api_me_finish (self->api, result, &error);
-
-  if (user != NULL)
-    xu_job_runner_step_succeeded (self, user->user_id);
-  else
-    xu_job_runner_step_failed (self, error);
-}
-
-void
-xu_job_runner_start_who (XuJobRunner *self)
-{
-  xu_user_api_me_async (self->api, self->steps, who_cb, g_object_ref (self));
-}
+/* LOOK: the answer was lost; is there a post with our media? */
 
 /* The digits of a media key behind the underscore are the media id; what is before it is a
  * category. */
@@ -120,6 +103,6 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 xu_job_runner_start_look (XuJobRunner *self)
 {
-  xu_post_api_list_own_async (self->api, xu_job_plan_get_user_id (self->plan), 10, self->steps,
-                              looked_cb, g_object_ref (self));
+  xu_post_api_list_own_async (self->api, self->record->user_id, 10, self->steps, looked_cb,
+                              g_object_ref (self));
 }

@@ -13,13 +13,18 @@ static void
 initialized_cb (XuUploader *uploader, const char *media_id, gpointer user_data)
 {
   XuJobRunner *self = XU_JOB_RUNNER (user_data);
-  XuMediaFile *file = g_ptr_array_index (self->preparation->files, self->step.item);
   XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_INITIALIZED);
 
   xu_job_runner_enter_phase (self, XU_JOB_PHASE_UPLOADING);
   event->media_id = g_strdup (media_id);
-  event->total = xu_media_file_get_size (file);
+  event->total = xu_job_record_get_item (self->record, self->step.item)->size;
   xu_job_runner_emit (self, event);
+}
+
+static void
+restarted_cb (XuUploader *uploader, gpointer user_data)
+{
+  xu_job_runner_emit (XU_JOB_RUNNER (user_data), xu_job_event_new (XU_JOB_EVENT_RESTARTED));
 }
 
 static void
@@ -95,7 +100,6 @@ uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (XuJobRunner) self = XU_JOB_RUNNER (user_data);
   g_autoptr (XuUploader) uploader = g_steal_pointer (&self->uploader);
-  XuMediaFile *file = g_ptr_array_index (self->preparation->files, self->step.item);
   g_autoptr (GError) error = NULL;
   g_autofree char *media_id = xu_uploader_upload_finish (uploader, result, &error);
 
@@ -108,18 +112,41 @@ uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  self->bytes_before += xu_media_file_get_size (file);
+  self->bytes_before += xu_job_record_get_item (self->record, self->step.item)->size;
   xu_job_runner_step_succeeded (self, media_id);
+}
+
+static gboolean
+save_cb (const XuUploadRecord *upload, gboolean is_lasting, gpointer user_data, GError **error)
+{
+  XuJobRunner *self = XU_JOB_RUNNER (user_data);
+
+  xu_upload_record_copy (&xu_job_record_get_item (self->record, self->step.item)->upload, upload);
+  return xu_journal_save_upload (self->journal, self->record, self->step.item, is_lasting, error);
+}
+
+/* An upload that an earlier process began: whoever listens now has not heard of it. */
+static void
+tell_resumed (XuJobRunner *self, const XuItemRecord *item)
+{
+  if (item->upload.media_id == NULL)
+    return;
+
+  initialized_cb (self->uploader, item->upload.media_id, self);
+  chunk_progress_cb (self->uploader, xu_upload_record_count_bytes (&item->upload, item->size), 0,
+                     item->size, self);
 }
 
 void
 xu_job_runner_start_upload (XuJobRunner *self)
 {
   XuMediaFile *file = g_ptr_array_index (self->preparation->files, self->step.item);
+  const XuItemRecord *item = xu_job_record_get_item (self->record, self->step.item);
   g_autoptr (GError) error = NULL;
 
   xu_job_runner_enter_phase (self, XU_JOB_PHASE_UPLOADING);
-  self->uploader = xu_uploader_new (self->api, file, self->slots, self->options, &error);
+  self->uploader = xu_uploader_new (self->api, file, self->slots, &item->upload, self->options,
+                                    save_cb, self, &error);
   if (self->uploader == NULL)
     {
       xu_job_plan_failed (self->plan, &self->step, error, g_get_monotonic_time (), 0);
@@ -127,11 +154,13 @@ xu_job_runner_start_upload (XuJobRunner *self)
     }
 
   g_signal_connect (self->uploader, "initialized", G_CALLBACK (initialized_cb), self);
+  g_signal_connect (self->uploader, "restarted", G_CALLBACK (restarted_cb), self);
   g_signal_connect (self->uploader, "chunk-progress", G_CALLBACK (chunk_progress_cb), self);
   g_signal_connect (self->uploader, "segment-uploaded", G_CALLBACK (segment_uploaded_cb), self);
   g_signal_connect (self->uploader, "finalized", G_CALLBACK (finalized_cb), self);
   g_signal_connect (self->uploader, "status", G_CALLBACK (status_cb), self);
   g_signal_connect (self->uploader, "waiting", G_CALLBACK (waiting_cb), self);
 
+  tell_resumed (self, item);
   xu_uploader_upload_async (self->uploader, self->steps, uploaded_cb, g_object_ref (self));
 }

@@ -12,8 +12,6 @@
 
 G_DEFINE_FINAL_TYPE (XuJobRunner, xu_job_runner, G_TYPE_OBJECT)
 
-static void pump (XuJobRunner *self);
-
 void
 xu_job_runner_emit (XuJobRunner *self, XuJobEvent *event)
 {
@@ -45,21 +43,86 @@ xu_job_runner_emit_waiting (XuJobRunner *self, XuWaitReason reason, gint64 wake_
   xu_job_runner_emit (self, event);
 }
 
+gboolean
+xu_job_runner_save (XuJobRunner *self, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (!xu_job_plan_is_dirty (self->plan))
+    return TRUE;
+
+  if (!xu_journal_save_job (self->journal, self->record, &local_error))
+    {
+      g_debug ("the job is not saved: %s", local_error->message);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  xu_job_plan_set_saved (self->plan);
+  return TRUE;
+}
+
 void
 xu_job_runner_step_succeeded (XuJobRunner *self, const char *id)
 {
   xu_job_plan_succeeded (self->plan, &self->step, id, g_get_monotonic_time ());
-  pump (self);
+  xu_job_runner_pump (self);
 }
 
 void
 xu_job_runner_step_failed (XuJobRunner *self, const GError *error)
 {
   xu_job_plan_failed (self->plan, &self->step, error, g_get_monotonic_time (), g_random_int ());
-  pump (self);
+  xu_job_runner_pump (self);
+}
+
+/* The files, as the record knows them: those that are uploaded need not be there any more. */
+static void
+tell_files (XuJobRunner *self)
+{
+  g_autofree const char **paths = xu_job_spec_dup_item_paths (self->record->spec);
+
+  self->are_files_told = TRUE;
+  self->bytes_total = 0;
+  self->bytes_before = 0;
+  for (guint i = 0; i < self->record->items->len; i++)
+    {
+      const XuItemRecord *item = xu_job_record_get_item (self->record, i);
+      XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_FILE);
+
+      event->index = i;
+      event->text = g_strdup (paths[i]);
+      event->media_type = g_intern_string (item->media_type);
+      event->total = item->size;
+      self->bytes_total += item->size;
+      if (item->upload.state == XU_UPLOAD_RECORD_READY)
+        self->bytes_before += item->size;
+      xu_job_runner_emit (self, event);
+    }
+  xu_job_runner_emit (self, xu_job_event_new (XU_JOB_EVENT_OPENED));
 }
 
 /* PREPARE */
+
+static void
+keep_facts (XuJobRunner *self)
+{
+  for (guint i = 0; i < self->preparation->files->len; i++)
+    {
+      XuItemRecord *item = xu_job_record_get_item (self->record, i);
+      XuMediaFile *file = g_ptr_array_index (self->preparation->files, i);
+
+      if (file == NULL)
+        continue;
+
+      item->size = xu_media_file_get_size (file);
+      item->modified_us = xu_media_file_get_modified_us (file);
+      g_free (item->fingerprint);
+      item->fingerprint = g_strdup (g_ptr_array_index (self->preparation->fingerprints, i));
+      g_free (item->media_type);
+      item->media_type = g_strdup (xu_media_file_get_media_type (file)->mime);
+    }
+}
 
 static void
 prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -67,6 +130,7 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (XuJobRunner) self = XU_JOB_RUNNER (user_data);
   g_autoptr (GError) error = NULL;
 
+  g_clear_pointer (&self->preparation, xu_preparation_free);
   self->preparation = xu_preparation_open_finish (result, &error);
   if (self->preparation != NULL)
     error = xu_preparation_dup_error (self->preparation);
@@ -77,27 +141,17 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  for (guint i = 0; i < self->preparation->files->len; i++)
-    {
-      XuMediaFile *file = g_ptr_array_index (self->preparation->files, i);
-      XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_FILE);
-
-      event->text = g_strdup (xu_media_file_get_path (file));
-      event->media_type = xu_media_file_get_media_type (file)->mime;
-      event->total = xu_media_file_get_size (file);
-      self->bytes_total += event->total;
-      xu_job_runner_emit (self, event);
-    }
-  xu_job_runner_emit (self, xu_job_event_new (XU_JOB_EVENT_OPENED));
-
+  keep_facts (self);
+  tell_files (self);
   xu_job_runner_step_succeeded (self, NULL);
 }
 
 static void
 start_prepare (XuJobRunner *self)
 {
+  self->is_media_ready_told = FALSE;
   xu_job_runner_enter_phase (self, XU_JOB_PHASE_CHECKING);
-  xu_preparation_open_async (self->spec, self->steps, prepared_cb, g_object_ref (self));
+  xu_preparation_open_async (self->record->spec, self->record, self->steps, prepared_cb, g_object_ref (self));
 }
 
 /* ALT TEXT and SUBTITLES */
@@ -118,9 +172,10 @@ static void
 start_alt_text (XuJobRunner *self)
 {
   xu_job_runner_enter_phase (self, XU_JOB_PHASE_FINISHING);
-  xu_media_api_set_alt_text_async (
-      self->api, xu_job_plan_get_media_id (self->plan, self->step.item),
-      self->spec->alt_texts[self->step.item], self->steps, alt_text_cb, g_object_ref (self));
+  xu_media_api_set_alt_text_async (self->api,
+                                   xu_job_plan_get_media_id (self->plan, self->step.item),
+                                   self->record->spec->alt_texts[self->step.item], self->steps,
+                                   alt_text_cb, g_object_ref (self));
 }
 
 static void
@@ -138,7 +193,9 @@ subtitles_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 start_subtitles (XuJobRunner *self)
 {
-  const char *code = self->spec->subtitles_language != NULL ? self->spec->subtitles_language : "EN";
+  const char *code = self->record->spec->subtitles_language != NULL
+                         ? self->record->spec->subtitles_language
+                         : "EN";
 
   xu_job_runner_enter_phase (self, XU_JOB_PHASE_FINISHING);
   xu_media_api_set_subtitles_async (self->api, xu_job_plan_get_media_id (self->plan, 0),
@@ -161,6 +218,7 @@ tell_media_ready (XuJobRunner *self)
     {
       XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_MEDIA_READY);
 
+      event->index = (guint) i;
       event->media_id = g_strdup (ids[i]);
       xu_job_runner_emit (self, event);
     }
@@ -169,7 +227,9 @@ tell_media_ready (XuJobRunner *self)
 static void
 start_step (XuJobRunner *self)
 {
-  if (self->step.kind != XU_JOB_STEP_PREPARE && self->step.kind != XU_JOB_STEP_UPLOAD)
+  if (self->step.kind != XU_JOB_STEP_PREPARE && !self->are_files_told)
+    tell_files (self);
+  if (self->step.kind >= XU_JOB_STEP_ALT_TEXT && self->step.kind != XU_JOB_STEP_WHO)
     tell_media_ready (self);
 
   switch (self->step.kind)
@@ -210,7 +270,7 @@ wake_cb (gpointer user_data)
   XuJobRunner *self = XU_JOB_RUNNER (user_data);
 
   xu_source_clear (&self->wake_source);
-  pump (self);
+  xu_job_runner_pump (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -220,8 +280,33 @@ wake_at (XuJobRunner *self, const XuJobStep *step)
 {
   gint64 wait_us = step->wake_at - g_get_monotonic_time ();
 
-  xu_job_runner_emit_waiting (self, step->reason, step->wake_at);
+  if (step->wake_at != self->announced_wake_at)
+    xu_job_runner_emit_waiting (self, step->reason, step->wake_at);
+  self->announced_wake_at = step->wake_at;
   xu_source_set_timer (&self->wake_source, self->context, wait_us, wake_cb, self);
+}
+
+static void
+set_outcome (XuJobRunner *self)
+{
+  XuJobRecord *record = self->record;
+  const GError *error = xu_job_plan_get_error (self->plan);
+
+  g_clear_error (&record->error);
+  record->is_paused = record->is_paused && self->is_stopped;
+  if (record->post == XU_POST_RECORD_POSTED)
+    record->outcome = XU_JOB_OUTCOME_POSTED;
+  else if (error == NULL)
+    record->outcome = XU_JOB_OUTCOME_READY;
+  else if (self->is_stopped)
+    record->outcome = XU_JOB_OUTCOME_NONE;
+  else if (error->domain == G_IO_ERROR && error->code == G_IO_ERROR_CANCELLED)
+    record->outcome = XU_JOB_OUTCOME_CANCELLED;
+  else
+    {
+      record->outcome = XU_JOB_OUTCOME_FAILED;
+      record->error = g_error_copy (error);
+    }
 }
 
 static void
@@ -229,20 +314,52 @@ complete (XuJobRunner *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
   const GError *error = xu_job_plan_get_error (self->plan);
+  g_autoptr (GError) save_error = NULL;
 
   xu_source_clear (&self->wake_source);
   xu_source_clear (&self->cancel_source);
   if (error == NULL)
     tell_media_ready (self);
 
-  if (error != NULL && xu_job_plan_get_post_id (self->plan) == NULL)
+  /* What is on disk already is enough to go on from: a full disk at this moment does no harm. */
+  set_outcome (self);
+  if (!xu_journal_save_job (self->journal, self->record, &save_error))
+    g_debug ("how the job ended is not saved: %s", save_error->message);
+
+  if (error != NULL && self->record->post != XU_POST_RECORD_POSTED)
     g_task_return_error (task, g_error_copy (error));
   else
     g_task_return_boolean (task, TRUE);
 }
 
+/* What a step announces is on disk before the step begins. */
 static void
-pump (XuJobRunner *self)
+begin_step (XuJobRunner *self, const XuJobStep *step)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->step = *step;
+  xu_job_plan_begin (self->plan);
+  if (xu_job_runner_save (self, &error))
+    start_step (self);
+  else
+    xu_job_plan_failed (self->plan, step, error, g_get_monotonic_time (), g_random_int ());
+}
+
+/* A post that is on its way cannot be paused: whoever waits for the pause waits for its end. */
+static void
+tell_paused (XuJobRunner *self)
+{
+  if (!self->is_paused || self->is_pause_told || xu_job_plan_is_posting (self->plan))
+    return;
+
+  self->is_pause_told = TRUE;
+  xu_job_runner_save (self, NULL);
+  xu_job_runner_emit (self, xu_job_event_new (XU_JOB_EVENT_PAUSED));
+}
+
+void
+xu_job_runner_pump (XuJobRunner *self)
 {
   while (self->task != NULL)
     {
@@ -257,16 +374,16 @@ pump (XuJobRunner *self)
         case XU_JOB_STEP_POST:
         case XU_JOB_STEP_WHO:
         case XU_JOB_STEP_LOOK:
-          self->step = step;
-          xu_job_plan_begin (self->plan);
-          start_step (self);
+          begin_step (self, &step);
           break;
 
         case XU_JOB_STEP_WAIT:
+          xu_job_runner_save (self, NULL);
           wake_at (self, &step);
           return;
 
         case XU_JOB_STEP_NOTHING:
+          tell_paused (self);
           return;
 
         case XU_JOB_STEP_DONE:
@@ -280,6 +397,14 @@ pump (XuJobRunner *self)
     }
 }
 
+static void
+give_up (XuJobRunner *self, const GError *error)
+{
+  g_cancellable_cancel (self->steps);
+  xu_job_plan_give_up (self->plan, error);
+  xu_job_runner_pump (self);
+}
+
 static gboolean
 cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
@@ -287,11 +412,7 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, &error))
-    {
-      g_cancellable_cancel (self->steps);
-      xu_job_plan_give_up (self->plan, error);
-      pump (self);
-    }
+    give_up (self, error);
 
   return G_SOURCE_REMOVE;
 }
@@ -313,7 +434,8 @@ xu_job_runner_run_async (XuJobRunner *self,
   xu_source_watch_cancellable (&self->cancel_source, self->context, cancellable, cancelled_cb,
                                self);
 
-  pump (self);
+  xu_job_runner_identify (self);
+  xu_job_runner_pump (self);
 }
 
 gboolean
@@ -331,12 +453,60 @@ xu_job_runner_set_paused (XuJobRunner *self, gboolean paused)
 {
   g_return_if_fail (XU_IS_JOB_RUNNER (self));
 
+  self->is_paused = paused;
   xu_job_plan_set_paused (self->plan, paused);
   if (self->uploader != NULL)
     xu_uploader_set_paused (self->uploader, paused);
+
   if (paused)
     xu_source_clear (&self->wake_source);
-  pump (self);
+  else if (self->is_pause_told)
+    {
+      self->is_pause_told = FALSE;
+      xu_job_runner_emit (self, xu_job_event_new (XU_JOB_EVENT_RESUMED));
+    }
+  xu_job_runner_pump (self);
+}
+
+void
+xu_job_runner_stop (XuJobRunner *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (XU_IS_JOB_RUNNER (self));
+
+  self->is_stopped = TRUE;
+  error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "the job was stopped");
+  give_up (self, error);
+}
+
+void
+xu_job_runner_network_changed (XuJobRunner *self, gboolean is_offline)
+{
+  g_return_if_fail (XU_IS_JOB_RUNNER (self));
+
+  xu_job_plan_set_offline (self->plan, is_offline);
+  xu_job_plan_network_changed (self->plan);
+  self->is_offline = is_offline;
+  xu_job_runner_pump (self);
+}
+
+void
+xu_job_runner_spec_changed (XuJobRunner *self)
+{
+  g_return_if_fail (XU_IS_JOB_RUNNER (self));
+
+  xu_job_plan_spec_changed (self->plan);
+  xu_job_runner_save (self, NULL);
+  xu_job_runner_pump (self);
+}
+
+void
+xu_job_runner_require_subscription (XuJobRunner *self)
+{
+  g_return_if_fail (XU_IS_JOB_RUNNER (self) && self->task == NULL);
+
+  self->needs_subscription = TRUE;
 }
 
 static void
@@ -359,12 +529,12 @@ xu_job_runner_finalize (GObject *object)
 
   g_assert (self->task == NULL); /* The task holds the runner. */
 
-  g_clear_pointer (&self->spec, xu_job_spec_unref);
   g_clear_pointer (&self->slots, xu_slots_unref);
   g_clear_pointer (&self->plan, xu_job_plan_free);
   g_clear_pointer (&self->preparation, xu_preparation_free);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_object (&self->steps);
+  g_free (self->credentials);
 
   G_OBJECT_CLASS (xu_job_runner_parent_class)->finalize (object);
 }
@@ -388,24 +558,27 @@ xu_job_runner_init (XuJobRunner *self)
 
 XuJobRunner *
 xu_job_runner_new (XuApi *api,
-                   XuJobSpec *spec,
+                   XuJournal *journal,
+                   XuJobRecord *record,
                    XuSlots *slots,
                    XuUploadOptions *options,
                    XuJobEventFunc func,
                    gpointer user_data)
 {
-  g_return_val_if_fail (XU_IS_API (api) && spec != NULL && slots != NULL, NULL);
-  g_return_val_if_fail (options != NULL && func != NULL, NULL);
+  g_return_val_if_fail (XU_IS_API (api) && journal != NULL && record != NULL, NULL);
+  g_return_val_if_fail (slots != NULL && options != NULL && func != NULL, NULL);
 
   XuJobRunner *self = g_object_new (XU_TYPE_JOB_RUNNER, NULL);
 
   self->api = g_object_ref (api);
-  self->spec = xu_job_spec_ref (spec);
+  self->journal = journal;
+  self->record = record;
+  self->credentials = xu_api_dup_credentials (api);
   self->slots = xu_slots_ref (slots);
   self->options = options;
   self->func = func;
   self->func_data = user_data;
-  self->plan = xu_job_plan_new (spec, options);
+  self->plan = xu_job_plan_new (record, options);
 
   return self;
 }

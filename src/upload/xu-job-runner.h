@@ -5,7 +5,7 @@
 
 #include "xu-api.h"
 #include "xu-job-event.h"
-#include "xu-job-spec.h"
+#include "xu-journal.h"
 #include "xu-slots.h"
 #include "xu-upload-plan.h"
 
@@ -17,27 +17,40 @@ G_DECLARE_FINAL_TYPE (XuJobRunner, xu_job_runner, XU, JOB_RUNNER, GObject)
 /**
  * xu_job_runner_new:
  * @api: X, as the user whose post it will be
- * @spec: what is wanted
+ * @journal: where the job is kept; outlives the runner
+ * @record: (inout): the job, in the journal and taken; outlives the runner
  * @slots: the limit over all uploads
  * @options: how to upload; what is learnt about the server is written back; must outlive the runner
  * @func: told of everything that happens, in order
  * @user_data: for @func
  *
  * Does what an XuJobPlan says: opens the files, uploads them (XuUploader), describes them, posts.
+ * What must not be lost is on disk before the exchange that it announces; when it cannot be
+ * written, the job fails with %XU_ERROR_STORAGE.
  *
  * Returns: (transfer full): a runner for one job
  */
 XuJobRunner *xu_job_runner_new (XuApi *api,
-                                XuJobSpec *spec,
+                                XuJournal *journal,
+                                XuJobRecord *record,
                                 XuSlots *slots,
                                 XuUploadOptions *options,
                                 XuJobEventFunc func,
                                 gpointer user_data);
 
 /**
+ * xu_job_runner_require_subscription:
+ * @self: a runner that does not run yet
+ *
+ * The text is one for subscribers: whoever is none may not even begin.
+ */
+void xu_job_runner_require_subscription (XuJobRunner *self);
+
+/**
  * xu_job_runner_run_async:
  * @self: a runner that was not used yet
- * @cancellable: (nullable): ends the job; while the post is under way it comes too late
+ * @cancellable: (nullable): the user does not want the job any more; while the post is under way
+ * that comes too late
  */
 void xu_job_runner_run_async (XuJobRunner *self,
                               GCancellable *cancellable,
@@ -46,7 +59,7 @@ void xu_job_runner_run_async (XuJobRunner *self,
 
 /**
  * xu_job_runner_run_finish:
- * @error: return location: of %XU_ERROR, or %G_IO_ERROR_CANCELLED
+ * @error: return location: of %XU_ERROR, or %G_IO_ERROR_CANCELLED when it was cancelled or stopped
  *
  * Returns: %TRUE when everything that was wanted is there
  */
@@ -55,8 +68,35 @@ gboolean xu_job_runner_run_finish (XuJobRunner *self, GAsyncResult *result, GErr
 /**
  * xu_job_runner_set_paused:
  * @self: a runner
- * @paused: %TRUE takes segments under way back and begins nothing new
+ * @paused: %TRUE takes segments under way back and begins nothing new; told as an event, for a post
+ * on its way once it has ended
  */
 void xu_job_runner_set_paused (XuJobRunner *self, gboolean paused);
+
+/**
+ * xu_job_runner_stop:
+ * @self: a runner
+ *
+ * Ends here and now; the job stays as it is in the journal, to be taken up again. A post under way
+ * is waited for.
+ */
+void xu_job_runner_stop (XuJobRunner *self);
+
+/**
+ * xu_job_runner_spec_changed:
+ * @self: a runner whose record got another text, or wants a post now
+ *
+ * Too late for a post that is on its way.
+ */
+void xu_job_runner_spec_changed (XuJobRunner *self);
+
+/**
+ * xu_job_runner_network_changed:
+ * @self: a runner
+ * @is_offline: whether the network is known to be away
+ *
+ * What waits for the network tries again at once.
+ */
+void xu_job_runner_network_changed (XuJobRunner *self, gboolean is_offline);
 
 G_END_DECLS

@@ -415,7 +415,8 @@ test_end_with_work_under_way (void)
 
       while (g_main_context_iteration (NULL, FALSE))
         ;
-      g_assert_cmpint (xu_job_get_state (job), ==, XU_JOB_CANCELLED);
+      if (i == 1)
+        g_assert_cmpint (xu_job_get_state (job), ==, XU_JOB_PAUSED); /* To be resumed. */
     }
 }
 
@@ -504,7 +505,7 @@ test_lost_answer_of_the_post (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/engine/post", test_post);
   g_test_add_func ("/engine/sizes", test_sizes);

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All jobs that an engine knows: their turns, and what other processes do with theirs. */
+
+#define G_LOG_DOMAIN "xu-engine"
+
+#include "config.h"
+
+#include "xu-job-book.h"
+
+#include "xu-job-worker.h"
+#include "xu-source.h"
+
+/* How soon one sees that the process that ran a job has died: that alone changes no file. */
+static const gint64 look_spacing_us = 1 * G_USEC_PER_SEC;
+
+struct _XuJobBook
+{
+  XuJobShop *shop;            /* (unowned) */
+  const XuEngineFront *front; /* (unowned) */
+  guint max_jobs;
+  GDestroyNotify idle;
+  gpointer idle_data;
+
+  GPtrArray *workers; /* (owned) (element-type XuJobWorker): in the order of their coming */
+  gboolean is_loaded;
+  gboolean is_stopping;
+  GFileMonitor *monitor; /* (owned) (nullable): of the journal */
+  GSource *look_source;  /* (owned) (nullable): while another process runs a job */
+};
+
+static void look_later (XuJobBook *book);
+
+static guint
+count_busy (const XuJobBook *book)
+{
+  guint n_busy = 0;
+
+  for (guint i = 0; i < book->workers->len; i++)
+    n_busy += xu_job_worker_is_busy (g_ptr_array_index (book->workers, i)) ? 1 : 0;
+
+  return n_busy;
+}
+
+static XuJobWorker *
+find_ready (const XuJobBook *book)
+{
+  for (guint i = 0; i < book->workers->len; i++)
+    {
+      XuJobWorker *worker = g_ptr_array_index (book->workers, i);
+
+      if (xu_job_worker_is_ready (worker))
+        return worker;
+    }
+
+  return NULL;
+}
+
+/* Starts whoever's turn it is. A worker that ends at once comes back here through
+ * worker_changed_cb(). */
+static void
+start_ready (XuJobBook *book)
+{
+  XuJobWorker *worker;
+
+  while (!book->is_stopping && count_busy (book) < book->max_jobs
+         && (worker = find_ready (book)) != NULL)
+    xu_job_worker_start (worker);
+}
+
+static void
+worker_changed_cb (XuJobWorker *worker, gpointer user_data)
+{
+  XuJobBook *book = user_data;
+
+  start_ready (book);
+  if (xu_job_worker_is_elsewhere (worker))
+    look_later (book);
+  if (xu_job_book_is_at_rest (book))
+    book->idle (book->idle_data);
+}
+
+static XuJobWorker *
+find (const XuJobBook *book, const char *id)
+{
+  for (guint i = 0; i < book->workers->len; i++)
+    {
+      XuJobWorker *worker = g_ptr_array_index (book->workers, i);
+
+      if (g_str_equal (xu_job_worker_get_id (worker), id))
+        return worker;
+    }
+
+  return NULL;
+}
+
+static XuJobWorker *
+add_worker (XuJobBook *book, const char *id, XuJobLink *link)
+{
+  XuJobWorker *worker = xu_job_worker_new (book->shop, id, link, worker_changed_cb, book);
+
+  g_ptr_array_add (book->workers, worker);
+  return worker;
+}
+
+void
+xu_job_book_add (XuJobBook *book, const char *id, XuJobSpec *spec, XuJobLink *link)
+{
+  g_return_if_fail (book != NULL && !book->is_stopping);
+
+  xu_job_worker_add (add_worker (book, id, link), spec);
+}
+
+/* What other processes do. */
+
+static void
+find_job (XuJobBook *book, const XuJobRecord *record)
+{
+  XuJobLink *link = xu_job_link_new (book->front->context, g_main_context_get_thread_default ());
+  XuJobWorker *worker = add_worker (book, record->id, link);
+  gboolean is_elsewhere = xu_journal_is_taken_elsewhere (book->shop->journal, record->number);
+
+  book->front->job_found (link, xu_job_record_copy (record), is_elsewhere, book->front->user_data);
+  xu_job_worker_follow (worker, record);
+}
+
+static gboolean
+has_record (const GPtrArray *records, const char *id)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      const XuJobRecord *record = g_ptr_array_index (records, i);
+
+      if (g_str_equal (record->id, id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+forget_gone (XuJobBook *book, const GPtrArray *records)
+{
+  for (guint i = book->workers->len; i > 0; i--)
+    {
+      XuJobWorker *worker = g_ptr_array_index (book->workers, i - 1);
+
+      if (!xu_job_worker_is_at_rest (worker) || has_record (records, xu_job_worker_get_id (worker)))
+        continue;
+
+      book->front->job_gone (xu_job_worker_get_id (worker), book->front->user_data);
+      g_ptr_array_remove_index (book->workers, i - 1);
+    }
+}
+
+static gboolean
+read_all (XuJobBook *book, GError **error)
+{
+  g_autoptr (GPtrArray) records = xu_journal_list_jobs (book->shop->journal, error);
+
+  if (records == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const XuJobRecord *record = g_ptr_array_index (records, i);
+      XuJobWorker *worker = find (book, record->id);
+
+      if (worker != NULL)
+        xu_job_worker_follow (worker, record);
+      else
+        find_job (book, record);
+    }
+  forget_gone (book, records);
+
+  return TRUE;
+}
+
+static void
+follow (XuJobBook *book)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (book->is_stopping || !xu_journal_has_changed (book->shop->journal))
+    return;
+
+  for (guint i = 0; i < book->workers->len; i++)
+    xu_job_worker_answer_request (g_ptr_array_index (book->workers, i));
+
+  if (book->is_loaded && !read_all (book, &error))
+    g_debug ("what other processes did cannot be read: %s", error->message);
+}
+
+static gboolean
+look_cb (gpointer user_data)
+{
+  XuJobBook *book = user_data;
+
+  xu_source_clear (&book->look_source);
+  follow (book);
+  for (guint i = 0; i < book->workers->len; i++)
+    xu_job_worker_look (g_ptr_array_index (book->workers, i));
+  look_later (book);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_any_elsewhere (const XuJobBook *book)
+{
+  for (guint i = 0; i < book->workers->len; i++)
+    {
+      if (xu_job_worker_is_elsewhere (g_ptr_array_index (book->workers, i)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+look_later (XuJobBook *book)
+{
+  if (!book->is_stopping && book->look_source == NULL && is_any_elsewhere (book))
+    xu_source_set_timer (&book->look_source, g_main_context_get_thread_default (), look_spacing_us,
+                         look_cb, book);
+}
+
+static void
+journal_changed_cb (GFileMonitor *monitor,
+                    GFile *file,
+                    GFile *other_file,
+                    GFileMonitorEvent event,
+                    XuJobBook *book)
+{
+  follow (book);
+  look_later (book);
+}
+
+static void
+watch_journal (XuJobBook *book)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (xu_journal_get_watched_path (book->shop->journal));
+  g_autoptr (GError) error = NULL;
+
+  book->monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, &error);
+  if (book->monitor != NULL)
+    g_signal_connect (book->monitor, "changed", G_CALLBACK (journal_changed_cb), book);
+  else
+    g_debug ("what other processes do is not seen: %s", error->message);
+}
+
+gboolean
+xu_job_book_load (XuJobBook *book, GError **error)
+{
+  g_return_val_if_fail (book != NULL, FALSE);
+
+  if (book->shop->journal == NULL)
+    {
+      g_propagate_error (error, g_error_copy (book->shop->journal_error));
+      return FALSE;
+    }
+
+  if (!read_all (book, error))
+    return FALSE;
+
+  book->is_loaded = TRUE;
+  look_later (book);
+  return TRUE;
+}
+
+void
+xu_job_book_network_changed (XuJobBook *book)
+{
+  g_return_if_fail (book != NULL);
+
+  for (guint i = 0; i < book->workers->len; i++)
+    xu_job_worker_network_changed (g_ptr_array_index (book->workers, i));
+}
+
+void
+xu_job_book_stop (XuJobBook *book)
+{
+  g_return_if_fail (book != NULL && !book->is_stopping);
+
+  book->is_stopping = TRUE;
+  xu_source_clear (&book->look_source);
+  for (guint i = 0; i < book->workers->len; i++)
+    xu_job_worker_stop (g_ptr_array_index (book->workers, i));
+}
+
+gboolean
+xu_job_book_is_at_rest (const XuJobBook *book)
+{
+  g_return_val_if_fail (book != NULL, TRUE);
+
+  for (guint i = 0; i < book->workers->len; i++)
+    {
+      if (!xu_job_worker_is_at_rest (g_ptr_array_index (book->workers, i)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+XuJobBook *
+xu_job_book_new (XuJobShop *shop,
+                 const XuEngineFront *front,
+                 guint max_jobs,
+                 GDestroyNotify idle,
+                 gpointer user_data)
+{
+  g_return_val_if_fail (shop != NULL && front != NULL && idle != NULL, NULL);
+
+  XuJobBook *book = g_new0 (XuJobBook, 1);
+
+  book->shop = shop;
+  book->front = front;
+  book->max_jobs = max_jobs;
+  book->idle = idle;
+  book->idle_data = user_data;
+  book->workers = g_ptr_array_new_with_free_func ((GDestroyNotify) xu_job_worker_free);
+  if (shop->journal != NULL)
+    watch_journal (book);
+
+  return book;
+}
+
+void
+xu_job_book_free (XuJobBook *book)
+{
+  g_return_if_fail (book != NULL && xu_job_book_is_at_rest (book));
+
+  if (book->monitor != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (book->monitor, book);
+      g_file_monitor_cancel (book->monitor);
+    }
+  g_clear_object (&book->monitor);
+  xu_source_clear (&book->look_source);
+  g_ptr_array_unref (book->workers);
+  g_free (book);
+}

@@ -55,6 +55,9 @@ parse_header (XuHeaderFunc header, gpointer user_data, const char *prefix, const
   return parse_number (header (full, user_data));
 }
 
+/* A clock that is right may still be a little ahead of the server's. */
+static const gint64 plausible_lead_seconds = 60;
+
 /* The server's clock where it tells the time, otherwise ours, which may be years off. */
 typedef struct
 {
@@ -68,7 +71,7 @@ get_wait (const Clock *clock, gint64 until)
 {
   gint64 wait = until - clock->now;
 
-  if (clock->is_ours && (wait <= 0 || wait > longest_wait_seconds))
+  if (clock->is_ours && (wait < -plausible_lead_seconds || wait > longest_wait_seconds))
     return -1;
 
   return CLAMP (wait, 0, longest_wait_seconds);

@@ -40,8 +40,8 @@ typedef const char *(*XuHeaderFunc) (const char *name, gpointer user_data);
  * Reads Retry-After (seconds or an HTTP date, RFC 9110 section 10.2.3), x-rate-limit-* and, where
  * their remaining is 0, x-user-limit-24hour-* and x-app-limit-24hour-*: of several the latest time
  * wins on 429. Times of the server are compared with its own Date header when there is one;
- * otherwise with the local clock, and believed where they are within the next 24 hours: so a wrong
- * clock does no harm.
+ * otherwise with the local clock, and believed where they are within the next 24 hours, or have
+ * just gone by: so a wrong clock does no harm.
  */
 void xu_rate_limit_parse (guint status,
                           XuHeaderFunc header,

@@ -103,6 +103,7 @@ test_table (void)
       -1,
       1600000000,
       0 },
+    { "just gone by", 429, { "x-rate-limit-reset", "1699999940" }, -1, -1, 1699999940, 0 },
     { "our clock jumped ahead",
       429,
       { "x-rate-limit-reset", "1600000000" },

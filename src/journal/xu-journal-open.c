@@ -187,7 +187,12 @@ look_into (XuJournal *journal, GError **error)
 
   gint64 version = g_ascii_strtoll (answer, NULL, 10);
 
-  if (version < 0 || version > xu_journal_schema_get_latest ())
+  if (version < 0)
+    {
+      xu_error_set (error, XU_ERROR_STORAGE, "journal: no version is %s", answer);
+      return FOUND_DAMAGED;
+    }
+  if (version > xu_journal_schema_get_latest ())
     {
       xu_error_set (error, XU_ERROR_STORAGE,
                     "journal: it is of the newer version %" G_GINT64_FORMAT ", not %u", version,

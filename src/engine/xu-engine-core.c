@@ -173,12 +173,7 @@ xu_engine_core_free (XuEngineCore *core)
   g_return_if_fail (g_queue_is_empty (&core->requests));
 
   g_clear_pointer (&core->book, xu_job_book_free);
-  g_clear_pointer (&core->shop.journal, xu_journal_free);
-  g_clear_error (&core->shop.journal_error);
-  g_clear_pointer (&core->shop.slots, xu_slots_unref);
-  g_clear_error (&core->shop.credentials_error);
-  g_clear_object (&core->shop.api);
-  g_free (core->shop.server);
+  xu_job_shop_clear (&core->shop);
   g_clear_object (&core->client);
   g_free (core->journal_path);
   g_free (core);
@@ -246,6 +241,14 @@ xu_engine_core_add_job (XuEngineCore *core, const char *id, XuJobSpec *spec, XuJ
   g_return_if_fail (core != NULL && !core->is_stopping);
 
   xu_job_book_add (core->book, id, spec, link);
+}
+
+void
+xu_engine_core_remove_job (XuEngineCore *core, const char *id)
+{
+  g_return_if_fail (core != NULL && id != NULL);
+
+  xu_job_book_remove (core->book, id);
 }
 
 void
@@ -358,7 +361,10 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   if (xu_post_api_delete_finish (request->core->shop.api, result, &error))
-    g_task_return_boolean (request->task, TRUE);
+    {
+      xu_job_book_post_deleted (request->core->book, g_task_get_task_data (request->task));
+      g_task_return_boolean (request->task, TRUE);
+    }
   else
     g_task_return_error (request->task, error);
   request_end (request);

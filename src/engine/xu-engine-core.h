@@ -63,6 +63,9 @@ void xu_engine_core_open_journal (XuEngineCore *core);
 /* Queues a job; it begins when it is its turn. */
 void xu_engine_core_add_job (XuEngineCore *core, const char *id, XuJobSpec *spec, XuJobLink *link);
 
+/* Takes a job that is at rest out of the journal, and tells the front. */
+void xu_engine_core_remove_job (XuEngineCore *core, const char *id);
+
 /* Each takes the front's @task, returns it when done, and sends it home. */
 void xu_engine_core_load (XuEngineCore *core, GTask *task);
 void xu_engine_core_check (XuEngineCore *core, GTask *task);

@@ -333,6 +333,44 @@ xu_engine_find_job (XuEngine *self, const char *id)
   return xu_job_list_find (self->jobs, id);
 }
 
+/* A job's end in the journal, on its way into the engine's thread. */
+typedef struct
+{
+  XuEngineCore *core; /* (unowned): lives as long as the thread */
+  char *id;           /* (owned) */
+} Removal;
+
+static void
+removal_free (gpointer data)
+{
+  Removal *removal = data;
+
+  g_free (removal->id);
+  g_free (removal);
+}
+
+static gboolean
+remove_job_cb (gpointer user_data)
+{
+  const Removal *removal = user_data;
+
+  xu_engine_core_remove_job (removal->core, removal->id);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+xu_engine_remove_job (XuEngine *self, XuJob *job)
+{
+  g_return_if_fail (XU_IS_ENGINE (self) && XU_IS_JOB (job));
+  g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
+
+  Removal *removal = g_new0 (Removal, 1);
+
+  *removal = (Removal){ .core = self->core, .id = g_strdup (xu_job_get_id (job)) };
+  xu_source_invoke (self->context, remove_job_cb, removal, removal_free);
+}
+
 typedef void (*CoreFunc) (XuEngineCore *core, GTask *task);
 
 /* A task on its way into the engine's thread. */

@@ -118,6 +118,13 @@ gboolean xu_engine_load_finish (XuEngine *self, GAsyncResult *result, GError **e
 XuJob *xu_engine_find_job (XuEngine *self, const char *id);
 
 /**
+ * xu_engine_remove_job:
+ * @self: an engine
+ * @job: a job that nobody runs; forgotten by the journal and the list, not undone at X
+ */
+void xu_engine_remove_job (XuEngine *self, XuJob *job);
+
+/**
  * xu_engine_check_async:
  * @self: an engine
  * @spec: what would be done; without paths the text alone is looked at

@@ -72,6 +72,7 @@ worker_changed_cb (XuJobWorker *worker, gpointer user_data)
 {
   XuJobBook *book = user_data;
 
+  xu_job_shop_remember (book->shop);
   start_ready (book);
   if (xu_job_worker_is_elsewhere (worker))
     look_later (book);
@@ -265,6 +266,53 @@ xu_job_book_load (XuJobBook *book, GError **error)
   book->is_loaded = TRUE;
   look_later (book);
   return TRUE;
+}
+
+void
+xu_job_book_remove (XuJobBook *book, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (book != NULL && id != NULL);
+
+  XuJobWorker *worker = find (book, id);
+
+  if (worker == NULL || !xu_job_worker_is_at_rest (worker))
+    return;
+
+  if (book->shop->journal != NULL && !xu_journal_remove_job (book->shop->journal, id, &error))
+    {
+      g_debug ("the job stays: %s", error->message);
+      return;
+    }
+
+  book->front->job_gone (id, book->front->user_data);
+  g_ptr_array_remove (book->workers, worker);
+}
+
+void
+xu_job_book_post_deleted (XuJobBook *book, const char *post_id)
+{
+  g_return_if_fail (book != NULL && post_id != NULL);
+
+  g_autoptr (GPtrArray) records
+      = book->shop->journal != NULL ? xu_journal_list_jobs (book->shop->journal, NULL) : NULL;
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      XuJobRecord *record = g_ptr_array_index (records, i);
+      XuJobWorker *worker = find (book, record->id);
+
+      if (g_strcmp0 (record->post_id, post_id) != 0
+          || !g_str_equal (record->server, book->shop->server)
+          || !xu_journal_take_job (book->shop->journal, record->number))
+        continue;
+
+      record->is_deleted = TRUE;
+      if (xu_journal_save_job (book->shop->journal, record, NULL) && worker != NULL)
+        xu_job_worker_follow (worker, record);
+      xu_journal_release_job (book->shop->journal, record->number);
+    }
 }
 
 void

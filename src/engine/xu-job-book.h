@@ -42,6 +42,12 @@ void xu_job_book_add (XuJobBook *book, const char *id, XuJobSpec *spec, XuJobLin
  */
 gboolean xu_job_book_load (XuJobBook *book, GError **error);
 
+/* Takes a job that is at rest, here and elsewhere, out of the journal. */
+void xu_job_book_remove (XuJobBook *book, const char *id);
+
+/* The post was deleted at X: so its job says, if there is one. */
+void xu_job_book_post_deleted (XuJobBook *book, const char *post_id);
+
 void xu_job_book_network_changed (XuJobBook *book);
 
 /* All jobs end where they are. */

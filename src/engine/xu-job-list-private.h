@@ -13,4 +13,6 @@ void xu_job_list_append (XuJobList *self, XuJob *job);
 /* Returns: (transfer none) (nullable): the job of that name */
 XuJob *xu_job_list_find (XuJobList *self, const char *id);
 
+void xu_job_list_remove (XuJobList *self, XuJob *job);
+
 G_END_DECLS

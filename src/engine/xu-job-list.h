@@ -15,11 +15,4 @@ G_BEGIN_DECLS
 #define XU_TYPE_JOB_LIST (xu_job_list_get_type ())
 G_DECLARE_FINAL_TYPE (XuJobList, xu_job_list, XU, JOB_LIST, GObject)
 
-/**
- * xu_job_list_remove:
- * @self: a list
- * @job: a job; taken out of the list, which neither ends it nor takes it out of the journal
- */
-void xu_job_list_remove (XuJobList *self, XuJob *job);
-
 G_END_DECLS

@@ -22,6 +22,7 @@ struct _XuJob
   char *server;        /* (owned) */
   gint64 created_at;   /* Unix seconds */
   gboolean is_elsewhere;
+  gboolean is_deleted;
 
   XuJobState state;
   XuJobState running_state; /* what a pause interrupted */
@@ -263,6 +264,7 @@ set_record (XuJob *self, const XuJobRecord *record, gboolean is_elsewhere)
   set_string (&self->post_id, record->post_id);
   self->created_at = record->created_at;
   self->is_elsewhere = is_elsewhere;
+  self->is_deleted = record->is_deleted;
   g_clear_error (&self->error);
   if (record->error != NULL)
     self->error = g_error_copy (record->error);
@@ -604,6 +606,14 @@ xu_job_get_server (XuJob *self)
   g_return_val_if_fail (XU_IS_JOB (self), NULL);
 
   return self->server;
+}
+
+gboolean
+xu_job_is_deleted (XuJob *self)
+{
+  g_return_val_if_fail (XU_IS_JOB (self), FALSE);
+
+  return self->is_deleted;
 }
 
 gboolean

@@ -193,6 +193,14 @@ gint64 xu_job_get_created_at (XuJob *self);
 const char *xu_job_get_server (XuJob *self);
 
 /**
+ * xu_job_is_deleted:
+ * @self: a job
+ *
+ * Returns: %TRUE when its post was deleted again
+ */
+gboolean xu_job_is_deleted (XuJob *self);
+
+/**
  * xu_job_is_elsewhere:
  * @self: a job
  *

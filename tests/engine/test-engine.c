@@ -146,9 +146,9 @@ test_post (void)
 
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (xu_engine_get_jobs (fixture.engine))),
                     ==, 1);
-  xu_job_list_remove (xu_engine_get_jobs (fixture.engine), job);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (xu_engine_get_jobs (fixture.engine))),
-                    ==, 0);
+  xu_engine_remove_job (fixture.engine, job);
+  while (g_list_model_get_n_items (G_LIST_MODEL (xu_engine_get_jobs (fixture.engine))) > 0)
+    g_main_context_iteration (NULL, TRUE);
 
   engine_fixture_tear_down (&fixture);
 }

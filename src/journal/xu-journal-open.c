@@ -138,7 +138,7 @@ judge_failure (sqlite3 *db)
 static gboolean
 check_pages (sqlite3 *db, GError **error)
 {
-  g_autofree char *answer = ask (db, "PRAGMA quick_check(1)", error);
+  g_autofree char *answer = ask (db, "PRAGMA integrity_check(1)", error);
 
   if (answer == NULL || g_str_equal (answer, "ok"))
     return answer != NULL;

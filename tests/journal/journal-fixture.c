@@ -8,16 +8,19 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include "xu-error.h"
 
 void
 fixture_init (Fixture *fixture)
 {
-  g_autoptr (GError) error = NULL;
+  /* In memory where possible: what is synced is counted, and need not come to a disk. */
+  gboolean has_memory = g_access ("/dev/shm", W_OK) == 0;
 
-  fixture->folder = g_dir_make_tmp ("xu-journal-XXXXXX", &error);
-  g_assert_no_error (error);
+  fixture->folder
+      = g_build_filename (has_memory ? "/dev/shm" : g_get_tmp_dir (), "xu-journal-XXXXXX", NULL);
+  g_assert_nonnull (g_mkdtemp (fixture->folder));
   fixture->path = g_build_filename (fixture->folder, "data", "journal.db", NULL);
 }
 

@@ -33,7 +33,7 @@ struct _XuEngine
   Door *door;            /* (owned) */
   XuJobList *jobs;       /* (owned) */
   XuNetworkWatch *watch; /* (owned) (nullable): until it is stopped */
-  char *post_url_base;   /* (owned) */
+  char *base_url;        /* (owned) (nullable): NULL: X's */
   GTask *stop_task;      /* (owned) (nullable): while it stops */
 };
 
@@ -62,6 +62,21 @@ door_unref (Door *door)
 
   g_main_context_unref (door->context);
   g_free (door);
+}
+
+/* Where posts of a server can be seen: the sandbox shows its own, as long as it runs, X on another
+ * host than its API. Returns: (transfer full) (nullable) */
+static char *
+dup_post_url_base (XuEngine *self, const char *server)
+{
+  if (g_str_has_prefix (server, "https://api.x.com"))
+    return g_strdup ("https://x.com");
+  if (g_strcmp0 (server, XU_ENGINE_SANDBOX) != 0)
+    return g_strdup (server);
+  if (g_str_equal (xu_engine_core_get_server (self->core), XU_ENGINE_SANDBOX))
+    return g_strdup (self->base_url);
+
+  return NULL;
 }
 
 /* What the core tells by itself, on its way to the front. */
@@ -104,8 +119,9 @@ job_found_cb (gpointer user_data)
 
   if (self != NULL)
     {
-      g_autoptr (XuJob) job = xu_job_new_from_record (news->record, news->is_elsewhere, news->link,
-                                                      self->post_url_base);
+      g_autofree char *url_base = dup_post_url_base (self, news->record->server);
+      g_autoptr (XuJob) job
+          = xu_job_new_from_record (news->record, news->is_elsewhere, news->link, url_base);
 
       xu_job_list_append (self->jobs, job);
     }
@@ -178,21 +194,6 @@ thread_main (gpointer user_data)
   return NULL;
 }
 
-/* Where posts can be seen: the sandbox shows its own, X on another host than its API. */
-static char *
-make_post_url_base (const char *base_url)
-{
-  if (base_url == NULL || g_str_has_prefix (base_url, "https://api.x.com"))
-    return g_strdup ("https://x.com");
-
-  g_autofree char *base = g_strdup (base_url);
-
-  while (g_str_has_suffix (base, "/"))
-    base[strlen (base) - 1] = '\0';
-
-  return g_steal_pointer (&base);
-}
-
 /* The network has changed, as the front's thread was told. */
 typedef struct
 {
@@ -248,7 +249,7 @@ xu_engine_new (const XuEngineConfig *config, GError **error)
   if (self->core == NULL)
     return NULL;
 
-  self->post_url_base = make_post_url_base (config->base_url);
+  self->base_url = g_strdup (config->base_url);
   watch_network (self);
   self->thread = g_thread_new ("xu-engine", thread_main, self);
   if (xu_network_watch_is_offline (self->watch))
@@ -295,8 +296,9 @@ xu_engine_add_job (XuEngine *self, XuJobSpec *spec)
 
   g_autofree char *id = g_strdup_printf ("%08x", g_random_int ());
   g_autoptr (XuJobLink) link = xu_job_link_new (self->front, self->context);
-  g_autoptr (XuJob) job
-      = xu_job_new (id, xu_engine_core_get_server (self->core), spec, link, self->post_url_base);
+  const char *server = xu_engine_core_get_server (self->core);
+  g_autofree char *url_base = dup_post_url_base (self, server);
+  g_autoptr (XuJob) job = xu_job_new (id, server, spec, link, url_base);
   NewJob *new_job = g_new0 (NewJob, 1);
 
   *new_job = (NewJob){ .core = self->core,
@@ -575,7 +577,7 @@ xu_engine_finalize (GObject *object)
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->front, g_main_context_unref);
   door_unref (self->door);
-  g_free (self->post_url_base);
+  g_free (self->base_url);
 
   G_OBJECT_CLASS (xu_engine_parent_class)->finalize (object);
 }

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @server: what it belongs to
  * @spec: what is wanted
  * @link: to the engine's half
- * @post_url_base: where posts can be seen: "https://x.com"
+ * @post_url_base: (nullable): where posts can be seen: "https://x.com"; %NULL: nowhere, for now
  *
  * Returns: (transfer full): a queued job
  */

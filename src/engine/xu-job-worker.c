@@ -519,13 +519,23 @@ is_ours (const XuJobWorker *worker)
   return worker->stage != STAGE_REST && worker->stage != STAGE_FOLLOWING;
 }
 
+/* Between two processes nobody has paused it. */
+static gboolean
+goes_on_here (const XuJobWorker *worker, gboolean is_elsewhere)
+{
+  return worker->stage == STAGE_FOLLOWING && !is_elsewhere
+         && worker->record->outcome == XU_JOB_OUTCOME_NONE && !worker->record->is_paused;
+}
+
 static void
 look (XuJobWorker *worker, gboolean has_changed)
 {
   gboolean is_elsewhere
       = xu_journal_is_taken_elsewhere (worker->shop->journal, worker->record->number);
 
-  if (has_changed || is_elsewhere != worker->is_elsewhere)
+  if (goes_on_here (worker, is_elsewhere))
+    worker->is_elsewhere = FALSE;
+  else if (has_changed || is_elsewhere != worker->is_elsewhere)
     {
       worker->is_elsewhere = is_elsewhere;
       send_record (worker);

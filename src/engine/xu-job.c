@@ -18,7 +18,7 @@ struct _XuJob
   char *id;            /* (owned) */
   XuJobSpec *spec;     /* (owned) */
   XuJobLink *link;     /* (owned) */
-  char *post_url_base; /* (owned) */
+  char *post_url_base; /* (owned) (nullable) */
   char *server;        /* (owned) */
   gint64 created_at;   /* Unix seconds */
   gboolean is_elsewhere;
@@ -303,8 +303,14 @@ apply_end (XuJob *self, const GError *error)
     set_state (self, XU_JOB_CANCELLED);
   else
     {
+      gboolean has_failed_before = self->state == XU_JOB_FAILED;
+
       self->error = g_error_copy (error);
       set_state (self, XU_JOB_FAILED);
+
+      /* To fail again, before anything else happened, is an end like any other. */
+      if (has_failed_before)
+        g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
     }
 }
 
@@ -579,7 +585,7 @@ xu_job_dup_post_url (XuJob *self)
 {
   g_return_val_if_fail (XU_IS_JOB (self), NULL);
 
-  return self->post_id != NULL
+  return self->post_id != NULL && self->post_url_base != NULL
              ? g_strdup_printf ("%s/i/status/%s", self->post_url_base, self->post_id)
              : NULL;
 }

@@ -125,8 +125,9 @@ open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  xu_media_file_fingerprint_async (file, g_task_get_cancellable (task), fingerprint_cb,
-                                   g_steal_pointer (&task));
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  xu_media_file_fingerprint_async (file, cancellable, fingerprint_cb, g_steal_pointer (&task));
 }
 
 static void

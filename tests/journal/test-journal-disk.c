@@ -17,24 +17,52 @@
 
 #include "xu-error.h"
 
-/* Whether mounts are ours alone: they go when the test ends, however it ends. */
-static gboolean may_mount;
+static gboolean
+write_text (const char *path, const char *text)
+{
+  int fd = g_open (path, O_WRONLY | O_CLOEXEC, 0);
 
-/* As root at once, else as the root of a user namespace. */
+  if (fd == -1)
+    return FALSE;
+
+  gboolean is_written = write (fd, text, strlen (text)) == (gssize) strlen (text);
+
+  close (fd);
+  return is_written;
+}
+
+/* As root at once, else with the rights of root in a user namespace of our own. */
 static gboolean
 leave_mounts (void)
 {
-  if (unshare (CLONE_NEWNS) != 0 && unshare (CLONE_NEWUSER | CLONE_NEWNS) != 0)
+  g_autofree char *uids = g_strdup_printf ("%u %u 1", geteuid (), geteuid ());
+  g_autofree char *gids = g_strdup_printf ("%u %u 1", getegid (), getegid ());
+
+  if (unshare (CLONE_NEWNS) != 0
+      && (unshare (CLONE_NEWUSER | CLONE_NEWNS) != 0 || !write_text ("/proc/self/setgroups", "deny")
+          || !write_text ("/proc/self/uid_map", uids) || !write_text ("/proc/self/gid_map", gids)))
     return FALSE;
 
   return mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
+}
+
+/* Whether mounts are ours alone: they go when the test ends, however it ends. */
+static gboolean
+may_mount (void)
+{
+  static gboolean is_tried, may;
+
+  if (!is_tried)
+    may = leave_mounts ();
+  is_tried = TRUE;
+  return may;
 }
 
 /* Puts a file system in memory where the journal is to be. */
 static gboolean
 mount_on (const Fixture *fixture, unsigned long flags, const char *options)
 {
-  if (may_mount && mount ("tmpfs", fixture->folder, "tmpfs", flags, options) == 0)
+  if (may_mount () && mount ("tmpfs", fixture->folder, "tmpfs", flags, options) == 0)
     return TRUE;
 
   g_test_skip ("file systems cannot be mounted here");
@@ -97,7 +125,7 @@ test_read_only_file (void)
 
   fixture_init (&fixture);
   make_journal (&fixture);
-  if (may_mount && mount (fixture.path, fixture.path, NULL, MS_BIND, NULL) == 0)
+  if (may_mount () && mount (fixture.path, fixture.path, NULL, MS_BIND, NULL) == 0)
     {
       g_assert_cmpint (mount ("none", fixture.path, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY, NULL),
                        ==, 0);
@@ -311,11 +339,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  may_mount = leave_mounts ();
 
+  /* First, for who may mount has rights that permissions do not stop. */
+  g_test_add_func ("/journal-disk/no-permission", test_no_permission);
   g_test_add_func ("/journal-disk/read-only-file-system", test_read_only_file_system);
   g_test_add_func ("/journal-disk/read-only-file", test_read_only_file);
-  g_test_add_func ("/journal-disk/no-permission", test_no_permission);
   g_test_add_func ("/journal-disk/in-the-way", test_in_the_way);
   g_test_add_func ("/journal-disk/full-disk", test_full_disk);
   g_test_add_func ("/journal-disk/no-room-to-begin", test_no_room_to_begin);

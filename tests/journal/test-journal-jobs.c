@@ -369,7 +369,7 @@ test_damaged_rows (void)
     "DELETE FROM uploads WHERE job = 1 AND position = 1",
     "UPDATE uploads SET acknowledged = zeroblob (125) WHERE job = 1 AND position = 0",
     "UPDATE uploads SET acknowledged = zeroblob (124) WHERE job = 1 AND position = 0",
-    "UPDATE uploads SET acknowledged = zeroblob (100000000) WHERE job = 1 AND position = 0",
+    "UPDATE uploads SET acknowledged = zeroblob (1000000) WHERE job = 1 AND position = 0",
     "UPDATE uploads SET media_id = '2' WHERE job = 1 AND position = 0",
     "UPDATE uploads SET cuts = '0:0:1,1:18446744073709551615:1' WHERE job = 1 AND position = 0",
   };

@@ -18,20 +18,6 @@ static const char *const request_names[] = {
   [XU_JOURNAL_REQUEST_CANCEL] = "cancel",
 };
 
-gboolean
-xu_journal_take_job (XuJournal *journal, gint64 number)
-{
-  g_return_val_if_fail (journal != NULL, FALSE);
-
-  if (g_hash_table_contains (journal->taken, &number))
-    return TRUE;
-  if (!xu_journal_locks_take (journal->lock_fd, number))
-    return FALSE;
-
-  g_hash_table_add (journal->taken, g_memdup2 (&number, sizeof number));
-  return TRUE;
-}
-
 void
 xu_journal_release_job (XuJournal *journal, gint64 number)
 {
@@ -126,6 +112,21 @@ xu_journal_take_request (XuJournal *journal, gint64 number)
 
   g_debug ("job %" G_GINT64_FORMAT ": a request stays: %s", number, error->message);
   return XU_JOURNAL_REQUEST_NONE;
+}
+
+gboolean
+xu_journal_take_job (XuJournal *journal, gint64 number)
+{
+  g_return_val_if_fail (journal != NULL, FALSE);
+
+  if (g_hash_table_contains (journal->taken, &number))
+    return TRUE;
+  if (!xu_journal_locks_take (journal->lock_fd, number))
+    return FALSE;
+
+  g_hash_table_add (journal->taken, g_memdup2 (&number, sizeof number));
+  xu_journal_take_request (journal, number); /* Asked of another, who is gone. */
+  return TRUE;
 }
 
 gboolean

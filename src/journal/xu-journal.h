@@ -110,8 +110,8 @@ gboolean xu_journal_prune (XuJournal *journal, guint days, GError **error);
  * @number: of a job
  *
  * From here until xu_journal_release_job(), or the end of the process however it ends, no other may
- * run this job. What was loaded before may be old: load it again. Taking a job that this object has
- * taken already does nothing.
+ * run this job. What was asked of whoever had it before is void. What was loaded before may be old:
+ * load it again. Taking a job that this object has taken already does nothing.
  *
  * Returns: %FALSE when another process (or another journal object) has it
  */

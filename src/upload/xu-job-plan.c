@@ -34,7 +34,7 @@ struct _XuJobPlan
   guint n_looks; /* that did not find it */
   GError *error; /* (owned) (nullable): given up */
 
-  guint attempts; /* failures in a row of the step that is due */
+  XuAttempts attempts; /* failures in a row of the step that is due */
   gint64 hold_until;
   XuWaitReason hold_reason;
 };
@@ -298,7 +298,7 @@ xu_job_plan_succeeded (XuJobPlan *plan, const XuJobStep *step, const char *id, g
   plan->is_under_way = FALSE;
   plan->is_dirty = TRUE;
   plan->is_acquainted = plan->is_acquainted || step->kind != XU_JOB_STEP_PREPARE;
-  plan->attempts = 0;
+  plan->attempts = (XuAttempts){ 0 };
 
   switch (step->kind)
     {
@@ -350,7 +350,7 @@ is_post_unknown (const GError *error)
 static void
 post_became_unknown (XuJobPlan *plan, const GError *error, gint64 now)
 {
-  plan->attempts = 0;
+  plan->attempts = (XuAttempts){ 0 };
   plan->unknown = xu_error_new (XU_ERROR_POST_UNKNOWN, "%s", error->message);
   xu_error_set_http (plan->unknown, xu_error_get_http_status (error), -1);
   if (plan->error != NULL)
@@ -428,6 +428,12 @@ xu_job_plan_failed (XuJobPlan *plan,
 
   g_return_if_fail (plan != NULL && step != NULL && error != NULL && plan->is_under_way);
 
+  const XuRetryContext context = {
+    .base_us = plan->backoff_base_us,
+    .is_offline = plan->is_offline,
+    .is_acquainted = plan->is_acquainted,
+  };
+
   plan->is_under_way = FALSE;
   g_debug ("step %d failed: %s", (int) step->kind, error->message);
 
@@ -444,11 +450,11 @@ xu_job_plan_failed (XuJobPlan *plan,
     }
 
   if (begin_anew (plan, step, error))
-    plan->attempts = 0;
+    plan->attempts = (XuAttempts){ 0 };
   else if (can_do_without_who (plan, step, error))
     plan->is_who_due = FALSE;
   else if (step->kind != XU_JOB_STEP_PREPARE && step->kind != XU_JOB_STEP_UPLOAD
-           && xu_retry_decide (error, &plan->attempts, plan->backoff_base_us, now, random, &retry))
+           && xu_retry_decide (error, &context, &plan->attempts, now, random, &retry))
     {
       plan->hold_until = retry.at;
       plan->hold_reason = retry.reason;
@@ -462,8 +468,11 @@ xu_job_plan_network_changed (XuJobPlan *plan)
 {
   g_return_if_fail (plan != NULL);
 
-  if (plan->hold_reason == XU_WAIT_NETWORK)
-    plan->hold_until = 0;
+  if (plan->hold_reason != XU_WAIT_NETWORK)
+    return;
+
+  plan->hold_until = 0;
+  xu_attempts_renew (&plan->attempts);
 }
 
 void
@@ -472,6 +481,14 @@ xu_job_plan_set_offline (XuJobPlan *plan, gboolean is_offline)
   g_return_if_fail (plan != NULL);
 
   plan->is_offline = is_offline;
+}
+
+gboolean
+xu_job_plan_is_acquainted (const XuJobPlan *plan)
+{
+  g_return_val_if_fail (plan != NULL, FALSE);
+
+  return plan->is_acquainted;
 }
 
 void

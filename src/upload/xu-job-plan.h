@@ -141,6 +141,9 @@ void xu_job_plan_network_changed (XuJobPlan *plan);
 /* While it is known to be away, failures of the network do not count. */
 void xu_job_plan_set_offline (XuJobPlan *plan, gboolean is_offline);
 
+/* Returns: TRUE when X has answered a step of this job in this process */
+gboolean xu_job_plan_is_acquainted (const XuJobPlan *plan);
+
 /* While paused nothing new begins. */
 void xu_job_plan_set_paused (XuJobPlan *plan, gboolean paused);
 

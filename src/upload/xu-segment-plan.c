@@ -259,7 +259,7 @@ has_failed (const XuSegmentPlan *plan)
 {
   for (guint i = 0; i < plan->segments->len; i++)
     {
-      if (xu_segment_plan_get (plan, i)->attempts > 0)
+      if (xu_segment_plan_get (plan, i)->attempts.n_all > 0)
         return TRUE;
     }
 
@@ -279,7 +279,7 @@ xu_segment_plan_find_pending (const XuSegmentPlan *plan, gint64 now, guint *inde
     {
       const XuSegment *segment = xu_segment_plan_get (plan, i);
 
-      if (segment->state != XU_SEGMENT_PENDING || (only_failed && segment->attempts == 0))
+      if (segment->state != XU_SEGMENT_PENDING || (only_failed && segment->attempts.n_all == 0))
         continue;
 
       if (segment->not_before <= now)
@@ -287,7 +287,11 @@ xu_segment_plan_find_pending (const XuSegmentPlan *plan, gint64 now, guint *inde
           *index = i;
           return TRUE;
         }
-      *wake_at = MIN (*wake_at, segment->not_before);
+      if (segment->not_before < *wake_at)
+        {
+          *index = i;
+          *wake_at = segment->not_before;
+        }
     }
 
   return FALSE;
@@ -321,7 +325,23 @@ xu_segment_plan_forgive (XuSegmentPlan *plan)
   g_return_if_fail (plan != NULL);
 
   for (guint i = 0; i < plan->segments->len; i++)
-    xu_segment_plan_get (plan, i)->attempts = 0;
+    xu_segment_plan_get (plan, i)->attempts = (XuAttempts){ 0 };
+}
+
+void
+xu_segment_plan_network_changed (XuSegmentPlan *plan)
+{
+  g_return_if_fail (plan != NULL);
+
+  for (guint i = 0; i < plan->segments->len; i++)
+    {
+      XuSegment *segment = xu_segment_plan_get (plan, i);
+
+      if (segment->reason != XU_WAIT_NETWORK)
+        continue;
+      segment->not_before = 0;
+      xu_attempts_renew (&segment->attempts);
+    }
 }
 
 guint64

@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "xu-retry.h"
 #include "xu-upload-record.h"
 
 G_BEGIN_DECLS
@@ -28,8 +29,9 @@ typedef struct
   guint64 offset; /* bytes from the beginning of the file */
   guint64 length; /* bytes, at least 1 */
   XuSegmentState state;
-  guint attempts;       /* failures in a row without progress of the upload */
+  XuAttempts attempts;  /* failures in a row without progress of the upload */
   gint64 not_before;    /* microseconds: backoff; 0: now */
+  XuWaitReason reason;  /* of the backoff */
   gint64 begun_at;      /* microseconds: when it was last sent */
   gboolean was_refused; /* perhaps only for others beside it */
 } XuSegment;
@@ -125,14 +127,14 @@ XuSegment *xu_segment_plan_get (const XuSegmentPlan *plan, guint index);
  * xu_segment_plan_find_pending:
  * @plan: a plan
  * @now: microseconds
- * @index: (out): the first segment that may be sent now
- * @wake_at: (out): when none may: the time at which the first may, or %G_MAXINT64 when none is
+ * @index: (out): the first segment that may be sent now; when none may: that which may first
+ * @wake_at: (out): when none may: the time at which that one may, or %G_MAXINT64 when none is
  * pending
  *
  * Since a failure of one is most often the failure of all, segments that failed since the last
  * progress go first: no other is sent into a dead network or to a broken server.
  *
- * Returns: %TRUE when @index was set
+ * Returns: %TRUE when one may be sent now
  */
 gboolean
 xu_segment_plan_find_pending (const XuSegmentPlan *plan, gint64 now, guint *index, gint64 *wake_at);
@@ -160,6 +162,14 @@ guint xu_segment_plan_get_tail (const XuSegmentPlan *plan);
  * The upload made progress: failures before it count no more.
  */
 void xu_segment_plan_forgive (XuSegmentPlan *plan);
+
+/**
+ * xu_segment_plan_network_changed:
+ * @plan: a plan
+ *
+ * Segments that wait for the network may be sent at once.
+ */
+void xu_segment_plan_network_changed (XuSegmentPlan *plan);
 
 /**
  * xu_segment_plan_get_acknowledged:

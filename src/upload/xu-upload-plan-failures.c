@@ -82,6 +82,23 @@ go_sequential (XuUploadPlan *plan, XuSegment *segment)
   segment->was_refused = TRUE;
 }
 
+static gboolean
+decide_retry (const XuUploadPlan *plan,
+              const GError *error,
+              XuAttempts *attempts,
+              gint64 now,
+              guint32 random,
+              XuRetry *retry)
+{
+  const XuRetryContext context = {
+    .base_us = plan->options.backoff_base_us,
+    .is_offline = plan->is_offline,
+    .is_acquainted = plan->is_acquainted,
+  };
+
+  return xu_retry_decide (error, &context, attempts, now, random, retry);
+}
+
 static void
 retry_append (XuUploadPlan *plan,
               XuSegment *segment,
@@ -91,14 +108,13 @@ retry_append (XuUploadPlan *plan,
 {
   XuRetry retry;
 
-  if (!xu_retry_decide (error, &segment->attempts, plan->options.backoff_base_us, now, random,
-                        &retry))
+  if (!decide_retry (plan, error, &segment->attempts, now, random, &retry))
     {
       xu_upload_plan_fail (plan, error);
       return;
     }
 
-  plan->backoff_reason = retry.reason;
+  segment->reason = retry.reason;
   segment->not_before = retry.at;
   if (retry.is_for_all)
     xu_upload_plan_hold (plan, retry.at, retry.reason);
@@ -154,7 +170,7 @@ control_failed (XuUploadPlan *plan,
 {
   XuRetry retry;
 
-  if (xu_retry_decide (error, &plan->attempts, plan->options.backoff_base_us, now, random, &retry))
+  if (decide_retry (plan, error, &plan->attempts, now, random, &retry))
     xu_upload_plan_hold (plan, retry.at, retry.reason);
   else if (step->exchange == XU_EXCHANGE_FINALIZE)
     finalize_refused (plan, error, now);
@@ -199,6 +215,8 @@ xu_upload_plan_failed (XuUploadPlan *plan,
   if (step->exchange == XU_EXCHANGE_APPEND)
     xu_segment_plan_get (plan->segments, step->index)->state = XU_SEGMENT_PENDING;
 
+  if (xu_error_get_http_status (error) >= 400)
+    plan->is_acquainted = TRUE;
   if (step->exchange == XU_EXCHANGE_FINALIZE && may_have_acted (error))
     plan->is_finalize_unanswered = TRUE;
 

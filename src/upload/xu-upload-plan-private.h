@@ -30,6 +30,8 @@ struct _XuUploadPlan
   guint64 acknowledged_max; /* bytes: what was shown must not fall */
   guint64 current_size;     /* bytes a segment, as cut last */
   gboolean is_paused;
+  gboolean is_offline;
+  gboolean is_acquainted;     /* X has answered */
   gboolean is_proven;         /* a segment was taken: others may go beside the next */
   gboolean is_doubtful;       /* taken from a record, and X has not shown yet that it knows it */
   gboolean has_gone_parallel; /* segments of this media id were under way beside each other */
@@ -44,11 +46,10 @@ struct _XuUploadPlan
   gboolean is_restart_due;
   guint divide_from; /* G_MAXUINT: no new cut is due */
 
-  guint attempts;    /* failures in a row of initialize, finalize, status and of 429 */
-  gint64 hold_until; /* nothing begins before */
+  XuAttempts attempts; /* failures in a row of initialize, finalize, status and of 429 */
+  gint64 hold_until;   /* nothing begins before */
   XuWaitReason hold_reason;
-  XuWaitReason backoff_reason; /* why a segment waits, when nothing holds */
-  gint64 processing_since;     /* pauses left out */
+  gint64 processing_since; /* pauses left out */
   gint64 paused_at;
 };
 

@@ -139,7 +139,7 @@ void
 xu_upload_plan_enter (XuUploadPlan *plan, XuUploadPhase phase)
 {
   plan->phase = phase;
-  plan->attempts = 0;
+  plan->attempts = (XuAttempts){ 0 };
 }
 
 void
@@ -190,16 +190,17 @@ static XuStep
 next_append (const XuUploadPlan *plan, gint64 now)
 {
   guint slots = plan->is_proven && !plan->options.is_sequential ? plan->options.parallel : 1;
-  guint index;
+  guint index = 0;
   gint64 wake_at;
 
   if (plan->n_in_flight >= slots || plan->divide_from != G_MAXUINT)
     return (XuStep){ .kind = XU_STEP_NOTHING };
 
-  if (xu_segment_plan_find_pending (plan->segments, now, &index, &wake_at))
-    {
-      const XuSegment *segment = xu_segment_plan_get (plan->segments, index);
+  gboolean is_due = xu_segment_plan_find_pending (plan->segments, now, &index, &wake_at);
+  const XuSegment *segment = xu_segment_plan_get (plan->segments, index);
 
+  if (is_due)
+    {
       return (XuStep){ .kind = XU_STEP_EXCHANGE,
                        .exchange = XU_EXCHANGE_APPEND,
                        .index = index,
@@ -211,7 +212,7 @@ next_append (const XuUploadPlan *plan, gint64 now)
   if (wake_at == G_MAXINT64)
     return (XuStep){ .kind = XU_STEP_NOTHING };
 
-  return (XuStep){ .kind = XU_STEP_WAIT, .wake_at = wake_at, .reason = plan->backoff_reason };
+  return (XuStep){ .kind = XU_STEP_WAIT, .wake_at = wake_at, .reason = segment->reason };
 }
 
 XuStep
@@ -289,6 +290,7 @@ xu_upload_plan_initialized (XuUploadPlan *plan, const XuMediaUpload *upload, gin
   plan->media_id = g_strdup (upload->media_id);
   if (upload->expires_after_s > 0)
     plan->expires_at = add_seconds (unix_now, upload->expires_after_s);
+  plan->is_acquainted = TRUE;
   xu_upload_plan_enter (plan, XU_PHASE_APPEND);
 }
 
@@ -329,7 +331,7 @@ xu_upload_plan_appended (XuUploadPlan *plan, const XuStep *step, gint64 now)
   segment->state = XU_SEGMENT_ACKNOWLEDGED;
   plan->is_proven = TRUE;
   plan->is_doubtful = FALSE;
-  plan->attempts = 0;
+  plan->attempts = (XuAttempts){ 0 };
   xu_segment_plan_forgive (plan->segments);
 
   acknowledged = xu_segment_plan_get_acknowledged (plan->segments);
@@ -420,7 +422,7 @@ xu_upload_plan_checked (XuUploadPlan *plan, const XuMediaStatus *status, gint64 
   g_assert (plan->phase == XU_PHASE_STATUS);
 
   plan->is_doubtful = FALSE;
-  plan->attempts = 0;
+  plan->attempts = (XuAttempts){ 0 };
   apply_status (plan, status, now);
 }
 
@@ -435,6 +437,35 @@ xu_upload_plan_set_paused (XuUploadPlan *plan, gboolean paused, gint64 now)
     plan->processing_since += now - plan->paused_at;
 
   plan->is_paused = paused;
+}
+
+void
+xu_upload_plan_set_offline (XuUploadPlan *plan, gboolean is_offline)
+{
+  g_return_if_fail (plan != NULL);
+
+  plan->is_offline = is_offline;
+}
+
+void
+xu_upload_plan_set_acquainted (XuUploadPlan *plan)
+{
+  g_return_if_fail (plan != NULL);
+
+  plan->is_acquainted = TRUE;
+}
+
+void
+xu_upload_plan_network_changed (XuUploadPlan *plan)
+{
+  g_return_if_fail (plan != NULL);
+
+  xu_segment_plan_network_changed (plan->segments);
+  if (plan->hold_reason == XU_WAIT_NETWORK)
+    {
+      plan->hold_until = 0;
+      xu_attempts_renew (&plan->attempts);
+    }
 }
 
 void

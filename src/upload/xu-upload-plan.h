@@ -189,6 +189,31 @@ gint64 xu_upload_plan_get_check_delay (const XuMediaStatus *status);
 void xu_upload_plan_set_paused (XuUploadPlan *plan, gboolean paused, gint64 now);
 
 /**
+ * xu_upload_plan_set_offline:
+ * @plan: a plan
+ * @is_offline: %TRUE while the network is said to be away: what fails meanwhile counts for nothing
+ *
+ * It is tried nevertheless.
+ */
+void xu_upload_plan_set_offline (XuUploadPlan *plan, gboolean is_offline);
+
+/**
+ * xu_upload_plan_set_acquainted:
+ * @plan: a plan
+ *
+ * X has answered to somebody else of us: its address and certificate are right.
+ */
+void xu_upload_plan_set_acquainted (XuUploadPlan *plan);
+
+/**
+ * xu_upload_plan_network_changed:
+ * @plan: a plan
+ *
+ * Whatever waits for the network is due at once.
+ */
+void xu_upload_plan_network_changed (XuUploadPlan *plan);
+
+/**
  * xu_upload_plan_give_up:
  * @plan: a plan
  * @error: why the upload cannot go on: the file changed, the user cancelled

@@ -255,6 +255,31 @@ xu_uploader_set_paused (XuUploader *self, gboolean paused)
   xu_uploader_pump (self);
 }
 
+void
+xu_uploader_set_offline (XuUploader *self, gboolean is_offline)
+{
+  g_return_if_fail (XU_IS_UPLOADER (self));
+
+  xu_upload_plan_set_offline (self->plan, is_offline);
+}
+
+void
+xu_uploader_set_acquainted (XuUploader *self)
+{
+  g_return_if_fail (XU_IS_UPLOADER (self));
+
+  xu_upload_plan_set_acquainted (self->plan);
+}
+
+void
+xu_uploader_network_changed (XuUploader *self)
+{
+  g_return_if_fail (XU_IS_UPLOADER (self));
+
+  xu_upload_plan_network_changed (self->plan);
+  xu_uploader_pump (self);
+}
+
 const XuUploadOptions *
 xu_uploader_get_options (XuUploader *self)
 {

@@ -98,6 +98,30 @@ char *xu_uploader_upload_finish (XuUploader *self, GAsyncResult *result, GError 
 void xu_uploader_set_paused (XuUploader *self, gboolean paused);
 
 /**
+ * xu_uploader_set_offline:
+ * @self: an uploader
+ * @is_offline: %TRUE while the network is said to be away: failures are waited out without end
+ */
+void xu_uploader_set_offline (XuUploader *self, gboolean is_offline);
+
+/**
+ * xu_uploader_set_acquainted:
+ * @self: an uploader
+ *
+ * X has answered before, to another step of the job: where it cannot be reached now, the network is
+ * away, and not its address wrong.
+ */
+void xu_uploader_set_acquainted (XuUploader *self);
+
+/**
+ * xu_uploader_network_changed:
+ * @self: an uploader
+ *
+ * There may be a network again, or another one: what waits for it is tried at once.
+ */
+void xu_uploader_network_changed (XuUploader *self);
+
+/**
  * xu_uploader_get_options:
  * @self: an uploader
  *

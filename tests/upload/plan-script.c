@@ -294,6 +294,15 @@ play_word (Player *self)
     case 'u':
       send_up_to (self, g_ascii_strtoull (self->word + 1, NULL, 10));
       break;
+    case 'Z':
+      xu_upload_plan_set_offline (self->plan, self->word[1] == '1');
+      break;
+    case 'N':
+      xu_upload_plan_network_changed (self->plan);
+      break;
+    case 'Y':
+      xu_upload_plan_set_acquainted (self->plan);
+      break;
     case 'K':
     case 'O':
       crash (self);

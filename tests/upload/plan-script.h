@@ -27,6 +27,8 @@ G_BEGIN_DECLS
  *   r0 r1              the random bits are all 0 (from the beginning) or all 1
  *   P R G              paused, resumed, given up because the file changed
  *   u7                 one segment after another is sent and acknowledged up to the seventh
+ *   Z1 Z0 N            the network is said to be away, or there; it has changed
+ *   Y                  X has answered before, to others
  *   K                  killed: a plan is made of what was saved last; nothing is in flight
  *   O                  the power fails: of what was saved last for good
  *   9{ … }             all that nine times

@@ -190,6 +190,7 @@ test_find_pending (void)
 
   g_assert_false (xu_segment_plan_find_pending (plan, 49, &index, &wake_at));
   g_assert_cmpint (wake_at, ==, 50);
+  g_assert_cmpuint (index, ==, 3);
   g_assert_true (xu_segment_plan_find_pending (plan, 50, &index, &wake_at));
   g_assert_cmpuint (index, ==, 3);
   g_assert_true (xu_segment_plan_find_pending (plan, 70, &index, &wake_at));
@@ -208,7 +209,7 @@ test_failed_first (void)
   guint index = G_MAXUINT;
   gint64 wake_at = 0;
 
-  xu_segment_plan_get (plan, 1)->attempts = 1;
+  xu_segment_plan_get (plan, 1)->attempts.n_all = 1;
   xu_segment_plan_get (plan, 1)->not_before = 10;
 
   g_assert_false (xu_segment_plan_find_pending (plan, 9, &index, &wake_at));
@@ -224,6 +225,31 @@ test_failed_first (void)
   xu_segment_plan_forgive (plan);
   g_assert_true (xu_segment_plan_find_pending (plan, 10, &index, &wake_at));
   g_assert_cmpuint (index, ==, 0);
+}
+
+/* What waits for the network waits no more; what waits for the server does. */
+static void
+test_network_changed (void)
+{
+  g_autoptr (XuSegmentPlan) plan = new_divided (2 * XU_MIB, XU_MIB);
+  XuSegment *first = xu_segment_plan_get (plan, 0);
+  XuSegment *second = xu_segment_plan_get (plan, 1);
+  guint index = G_MAXUINT;
+  gint64 wake_at = 0;
+
+  first->reason = XU_WAIT_SERVER;
+  second->reason = XU_WAIT_NETWORK;
+  first->attempts = second->attempts = (XuAttempts){ .n_counted = 2, .n_all = 7 };
+  first->not_before = second->not_before = 100;
+  g_assert_false (xu_segment_plan_find_pending (plan, 1, &index, &wake_at));
+
+  xu_segment_plan_network_changed (plan);
+  g_assert_true (xu_segment_plan_find_pending (plan, 1, &index, &wake_at));
+  g_assert_cmpuint (index, ==, 1);
+  g_assert_cmpint (first->not_before, ==, 100);
+  g_assert_cmpuint (first->attempts.n_all, ==, 7);
+  g_assert_cmpuint (second->attempts.n_all, ==, 2);
+  g_assert_cmpuint (second->attempts.n_counted, ==, 2);
 }
 
 /* What is stored is restored, through several cuts, a longer and a shorter one. */
@@ -301,6 +327,7 @@ main (int argc, char **argv)
   g_test_add_func ("/segment-plan/sent-indices-stay-or-fail", test_sent_indices_stay_or_fail);
   g_test_add_func ("/segment-plan/find-pending", test_find_pending);
   g_test_add_func ("/segment-plan/failed-first", test_failed_first);
+  g_test_add_func ("/segment-plan/network-changed", test_network_changed);
   g_test_add_func ("/segment-plan/record", test_record);
   g_test_add_func ("/segment-plan/reservation", test_reservation);
 

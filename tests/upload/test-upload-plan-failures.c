@@ -24,7 +24,7 @@ static const PlanScript retries[] = {
     "r1 I !I:network W0.001n +0.001 I !I:network W0.002n" },
   { "a segment", 1, { 0 }, "r1 I i A0 !A0:network W1n +0.5 W0.5n +0.5 A0 !A0:503 W2s +2 A0 a0 F" },
   { "a segment, ten times", 1, { 0 }, "I i A0 9{ !A0:503 A0 } !A0:503 X:server" },
-  { "finalize, ten times", 1, { 0 }, "I i A0 a0 F 9{ !F:unsent F } !F:unsent X:network" },
+  { "finalize, ten times", 1, { 0 }, "I i A0 a0 F 9{ !F:network F } !F:network X:network" },
   { "status, ten times", 1, { 0 }, "I i A0 a0 F f:pending/0 +1 S 9{ !S:503 S } !S:503 X:server" },
   { "an answer of status forgives",
     1,

@@ -68,7 +68,8 @@ void xu_http_client_set_stall_timeout (XuHttpClient *self, guint seconds);
 /**
  * xu_http_client_set_doubt_timeout:
  * @self: a client
- * @seconds: how long a peer may be silent after the network has changed; default 10
+ * @seconds: how long a peer may be silent after the network has changed, and five times as long as
+ *   connecting may take then without an event; default 10
  */
 void xu_http_client_set_doubt_timeout (XuHttpClient *self, guint seconds);
 

@@ -16,6 +16,10 @@ static const guint64 slowest_proxy = 4 * XU_KIB; /* bytes per second */
  * tells the time of it in steps of up to 10 ms. */
 static const gint64 crossing_us = 100 * 1000;
 
+/* Of the patience in doubt: to begin again costs nothing while nothing is sent, and a new
+ * connection is asked for from the new address. */
+static const gint64 connect_share = 5;
+
 void
 xu_stall_watch_init (XuStallWatch *watch, const XuStallLimits *limits, gint64 now_us)
 {
@@ -23,6 +27,12 @@ xu_stall_watch_init (XuStallWatch *watch, const XuStallLimits *limits, gint64 no
   g_return_if_fail (limits->timeout_us > 0 && limits->doubt_us > 0);
 
   *watch = (XuStallWatch){ .limits = *limits, .moved_us = now_us, .queued = -1 };
+}
+
+static gint64
+get_doubt_patience (const XuStallWatch *watch, const XuStallSample *sample)
+{
+  return watch->limits.doubt_us / (sample->is_connecting ? connect_share : 1);
 }
 
 static gint64
@@ -88,7 +98,7 @@ xu_stall_watch_look (XuStallWatch *watch, const XuStallSample *sample, gint64 no
   if (watch->is_doubted && was_heard (watch, sample, has_moved, now_us))
     watch->is_doubted = FALSE;
 
-  if (watch->is_doubted && now_us - watch->doubted_us >= watch->limits.doubt_us)
+  if (watch->is_doubted && now_us - watch->doubted_us >= get_doubt_patience (watch, sample))
     return XU_STALL_SILENT;
 
   return now_us - watch->moved_us >= get_patience (watch, sample) ? XU_STALL_STILL : XU_STALL_NONE;

@@ -29,7 +29,8 @@ typedef struct
 typedef struct
 {
   gint64 timeout_us;  /* how long nothing may move */
-  gint64 doubt_us;    /* how long the peer may be silent once the connection is in doubt */
+  gint64 doubt_us;    /* how long the peer may be silent once the connection is in doubt; a fifth
+                         of it while connecting */
   guint64 bulk_bytes; /* size of the body of a segment, 0 for other requests: proxies between here
                          and the server take in whole segments and pass them on at the speed of
                          their own link, so that the answer may take a second more for each 4 KiB */

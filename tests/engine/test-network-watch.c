@@ -148,7 +148,7 @@ over_cb (gpointer user_data)
 static void
 run (Listener *listener)
 {
-  g_autoptr (GSource) end = g_timeout_source_new (2000);
+  g_autoptr (GSource) end = g_timeout_source_new (1000);
   guint n_before = listener->n_calls;
   gboolean is_over = FALSE;
 

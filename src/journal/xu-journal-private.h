@@ -99,6 +99,13 @@ gboolean xu_journal_check_job (const XuJobRecord *record, GError **error);
 gboolean xu_journal_prune_at (XuJournal *journal, guint days, gint64 now, GError **error);
 
 /*
+ * xu-journal-share.c
+ */
+
+/* xu_journal_take_job(), for a job that is not run: what was asked of it stays. */
+gboolean xu_journal_take_lock (XuJournal *journal, gint64 number);
+
+/*
  * xu-journal-known.c
  */
 

@@ -18,6 +18,18 @@ static const char *const request_names[] = {
   [XU_JOURNAL_REQUEST_CANCEL] = "cancel",
 };
 
+gboolean
+xu_journal_take_lock (XuJournal *journal, gint64 number)
+{
+  g_assert (journal != NULL);
+
+  if (!xu_journal_locks_take (journal->lock_fd, number))
+    return FALSE;
+
+  g_hash_table_add (journal->taken, g_memdup2 (&number, sizeof number));
+  return TRUE;
+}
+
 void
 xu_journal_release_job (XuJournal *journal, gint64 number)
 {
@@ -121,10 +133,9 @@ xu_journal_take_job (XuJournal *journal, gint64 number)
 
   if (g_hash_table_contains (journal->taken, &number))
     return TRUE;
-  if (!xu_journal_locks_take (journal->lock_fd, number))
+  if (!xu_journal_take_lock (journal, number))
     return FALSE;
 
-  g_hash_table_add (journal->taken, g_memdup2 (&number, sizeof number));
   xu_journal_take_request (journal, number); /* Asked of another, who is gone. */
   return TRUE;
 }

@@ -69,7 +69,7 @@ insert_job (XuJournal *journal, XuJobRecord *record, gint64 now, GError **error)
     return FALSE;
 
   record->number = sqlite3_last_insert_rowid (journal->db);
-  if (!xu_journal_take_job (journal, record->number))
+  if (!xu_journal_take_lock (journal, record->number))
     {
       xu_error_set (error, XU_ERROR_STORAGE, "journal: a new job cannot be locked");
       return FALSE;
@@ -265,7 +265,7 @@ remove_id (XuJournal *journal, const char *id, gint64 *number, gboolean *was_tak
   xu_journal_reset (journal, XU_STATEMENT_FIND_JOB);
 
   *was_taken = g_hash_table_contains (journal->taken, number);
-  if (!xu_journal_take_job (journal, *number))
+  if (!xu_journal_take_lock (journal, *number))
     {
       xu_error_set (error, XU_ERROR_USAGE, "journal: job %s is run by another process", id);
       *number = 0;
@@ -332,7 +332,7 @@ remove_old (XuJournal *journal, guint days, gint64 now, GArray *locked, GError *
 
       if (!is_history (record) || record->changed_at > now - (gint64) days * SECONDS_PER_DAY
           || g_hash_table_contains (journal->taken, &record->number)
-          || !xu_journal_take_job (journal, record->number))
+          || !xu_journal_take_lock (journal, record->number))
         continue;
 
       g_array_append_val (locked, record->number);

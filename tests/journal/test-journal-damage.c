@@ -286,7 +286,8 @@ test_log_is_kept_too (void)
 
   fixture_init (&fixture);
 
-  g_autoptr (GPtrArray) jobs = make_jobs (&fixture);
+  g_ptr_array_unref (make_jobs (&fixture));
+
   g_autoptr (XuJournal) journal = fixture_open (&fixture);
   g_autoptr (XuJobRecord) record = fixture_new_plain_job ("new");
 
@@ -360,7 +361,8 @@ test_open_elsewhere (void)
 
   fixture_init (&fixture);
 
-  g_autoptr (GPtrArray) jobs = make_jobs (&fixture);
+  g_ptr_array_unref (make_jobs (&fixture));
+
   g_autoptr (XuJournal) journal = fixture_open (&fixture);
   g_autoptr (GBytes) database = fixture_copy (&fixture, "");
   gsize length = g_bytes_get_size (database);

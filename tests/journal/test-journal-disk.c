@@ -43,7 +43,7 @@ leave_mounts (void)
           || !write_text ("/proc/self/uid_map", uids) || !write_text ("/proc/self/gid_map", gids)))
     return FALSE;
 
-  return mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
+  return mount ("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0;
 }
 
 /* Whether mounts are ours alone: they go when the test ends, however it ends. */
@@ -108,9 +108,9 @@ test_read_only_file_system (void)
   if (mount_on (&fixture, 0, "size=1m"))
     {
       make_journal (&fixture);
-      g_assert_cmpint (mount ("none", fixture.folder, NULL, MS_REMOUNT | MS_RDONLY, NULL), ==, 0);
+      g_assert_cmpint (mount ("none", fixture.folder, "none", MS_REMOUNT | MS_RDONLY, NULL), ==, 0);
       assert_refused (&fixture, EROFS);
-      g_assert_cmpint (mount ("none", fixture.folder, NULL, MS_REMOUNT, NULL), ==, 0);
+      g_assert_cmpint (mount ("none", fixture.folder, "none", MS_REMOUNT, NULL), ==, 0);
       assert_has_job (&fixture);
       g_assert_cmpint (umount2 (fixture.folder, MNT_DETACH), ==, 0);
     }
@@ -125,9 +125,9 @@ test_read_only_file (void)
 
   fixture_init (&fixture);
   make_journal (&fixture);
-  if (may_mount () && mount (fixture.path, fixture.path, NULL, MS_BIND, NULL) == 0)
+  if (may_mount () && mount (fixture.path, fixture.path, "none", MS_BIND, NULL) == 0)
     {
-      g_assert_cmpint (mount ("none", fixture.path, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY, NULL),
+      g_assert_cmpint (mount ("none", fixture.path, "none", MS_REMOUNT | MS_BIND | MS_RDONLY, NULL),
                        ==, 0);
       assert_refused (&fixture, EROFS);
       g_assert_cmpint (umount2 (fixture.path, MNT_DETACH), ==, 0);
@@ -169,7 +169,6 @@ static void
 test_in_the_way (void)
 {
   Fixture fixture;
-  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
 
   fixture_init (&fixture);
 
@@ -258,7 +257,6 @@ test_full_disk (void)
   if (mount_on (&fixture, 0, "size=1m"))
     {
       g_autofree char *filler = g_build_filename (fixture.folder, "filler", NULL);
-      g_autofree char *folder = g_path_get_dirname (fixture.path);
       g_autoptr (XuJobRecord) record = fixture_new_plain_job ("a");
       g_autoptr (XuJournal) journal = fixture_open (&fixture);
       g_autoptr (GError) error = NULL;
@@ -325,7 +323,7 @@ test_no_room_to_begin (void)
           g_assert_cmpstr (xu_error_get_reason (error), ==, g_strerror (ENOSPC));
         }
 
-      g_assert_cmpint (mount ("none", fixture.folder, NULL, MS_REMOUNT, "size=2m"), ==, 0);
+      g_assert_cmpint (mount ("none", fixture.folder, "none", MS_REMOUNT, "size=2m"), ==, 0);
       make_journal (&fixture);
       assert_has_job (&fixture);
       g_assert_cmpint (umount2 (fixture.folder, MNT_DETACH), ==, 0);

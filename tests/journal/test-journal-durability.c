@@ -201,7 +201,9 @@ test_log_alone (void)
   fixture_init (&copy);
 
   g_autoptr (XuJournal) journal = fixture_open (&fixture);
-  g_autoptr (XuJobRecord) record = add_upload (journal, "a");
+
+  xu_job_record_free (add_upload (journal, "a"));
+
   g_autoptr (GBytes) log = fixture_copy (&fixture, "-wal");
   g_autofree char *set_aside = NULL;
 

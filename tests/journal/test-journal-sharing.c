@@ -139,6 +139,39 @@ test_requests (void)
   fixture_clear (&fixture);
 }
 
+/* What is still asked of a job is no obstacle to its end. */
+static void
+test_request_stays (void)
+{
+  Fixture fixture;
+  g_autoptr (GError) error = NULL;
+
+  fixture_init (&fixture);
+
+  g_autoptr (XuJournal) journal = fixture_open (&fixture);
+  g_autoptr (XuJobRecord) removed = add_job (journal, "removed");
+  g_autoptr (XuJobRecord) pruned = add_job (journal, "pruned");
+
+  pruned->outcome = XU_JOB_OUTCOME_CANCELLED;
+  g_assert_true (xu_journal_save_job (journal, pruned, NULL));
+  xu_journal_release_job (journal, removed->number);
+  xu_journal_release_job (journal, pruned->number);
+  g_assert_true (xu_journal_request (journal, removed->number, XU_JOURNAL_REQUEST_PAUSE, NULL));
+  g_assert_true (xu_journal_request (journal, pruned->number, XU_JOURNAL_REQUEST_PAUSE, NULL));
+
+  g_assert_true (xu_journal_remove_job (journal, "removed", &error));
+  g_assert_no_error (error);
+  g_assert_true (xu_journal_prune (journal, 0, &error));
+  g_assert_no_error (error);
+
+  g_autoptr (GPtrArray) jobs = xu_journal_list_jobs (journal, NULL);
+
+  g_assert_cmpuint (jobs->len, ==, 0);
+
+  g_clear_pointer (&journal, xu_journal_free);
+  fixture_clear (&fixture);
+}
+
 /* The other process: opens the journal and does what it reads, a line each. */
 
 static gboolean
@@ -298,8 +331,8 @@ test_killed_alone (void)
   fixture_init (&fixture);
 
   g_autoptr (XuJournal) journal = fixture_open (&fixture);
-  g_autoptr (XuJobRecord) record = add_job (journal, "a");
 
+  xu_job_record_free (add_job (journal, "a"));
   g_clear_pointer (&journal, xu_journal_free);
   start_helper (&helper, &fixture);
   g_assert_true (read_answer (&helper));
@@ -362,6 +395,7 @@ main (int argc, char **argv)
   g_test_add_func ("/journal-sharing/two-objects", test_two_objects);
   g_test_add_func ("/journal-sharing/changes-are-seen", test_changes_are_seen);
   g_test_add_func ("/journal-sharing/requests", test_requests);
+  g_test_add_func ("/journal-sharing/request-stays", test_request_stays);
   g_test_add_func ("/journal-sharing/killed-process", test_killed_process);
   g_test_add_func ("/journal-sharing/killed-alone", test_killed_alone);
   g_test_add_func ("/journal-sharing/opened-at-once", test_opened_at_once);

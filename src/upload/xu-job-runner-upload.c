@@ -161,6 +161,10 @@ xu_job_runner_start_upload (XuJobRunner *self)
   g_signal_connect (self->uploader, "status", G_CALLBACK (status_cb), self);
   g_signal_connect (self->uploader, "waiting", G_CALLBACK (waiting_cb), self);
 
+  xu_uploader_set_offline (self->uploader, self->is_offline);
+  if (xu_job_plan_is_acquainted (self->plan))
+    xu_uploader_set_acquainted (self->uploader);
+
   tell_resumed (self, item);
   xu_uploader_upload_async (self->uploader, self->steps, uploaded_cb, g_object_ref (self));
 }

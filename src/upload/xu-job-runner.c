@@ -488,6 +488,11 @@ xu_job_runner_network_changed (XuJobRunner *self, gboolean is_offline)
   xu_job_plan_set_offline (self->plan, is_offline);
   xu_job_plan_network_changed (self->plan);
   self->is_offline = is_offline;
+  if (self->uploader != NULL)
+    {
+      xu_uploader_set_offline (self->uploader, is_offline);
+      xu_uploader_network_changed (self->uploader);
+    }
   xu_job_runner_pump (self);
 }
 

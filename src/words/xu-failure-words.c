@@ -34,8 +34,11 @@ static const Words words[] = {
   [XU_ERROR_INTERNAL]
   = { N_ ("Something went wrong inside X Uploader."),
       N_ ("Try again. If it happens again, report it with its details."), REASON_NONE },
-  [XU_ERROR_STORAGE] = { N_ ("Data could not be saved on this computer."),
-                         N_ ("Make room on the disk, then try again."), REASON_NONE },
+  [XU_ERROR_STORAGE]
+  = { N_ ("X Uploader cannot read or save its data on this computer."),
+      N_ ("Make sure that the disk has room and can be written to, and that this is no older "
+          "version of X Uploader than the one you used last. Then try again."),
+      REASON_LOCAL },
   [XU_ERROR_USAGE] = { N_ ("This cannot be done in this way."), NULL, REASON_IS_ALL },
   [XU_ERROR_NOT_SIGNED_IN]
   = { N_ ("You are not signed in to X."),
@@ -54,10 +57,14 @@ static const Words words[] = {
       REASON_NONE },
   [XU_ERROR_FILE_UNREADABLE]
   = { N_ ("The file cannot be read."),
-      N_ ("Make sure that it is there, is no folder, and that you may read it."), REASON_LOCAL },
+      N_ ("Make sure that it is there, is no folder, and that you may read it. If it was moved, "
+          "choose it again."),
+      REASON_LOCAL },
   [XU_ERROR_FILE_CHANGED]
-  = { N_ ("The file has changed during the upload, so nothing was posted."),
-      N_ ("Wait until no program writes to it any more, then upload it again."), REASON_NONE },
+  = { N_ ("The file is not the one that the upload began with, so nothing was posted."),
+      N_ ("Choose the file as it was. Or start again with it as it is now, once no program writes "
+          "to it any more."),
+      REASON_NONE },
   [XU_ERROR_FILE_UNSUPPORTED]
   = { N_ ("X does not take this file."),
       N_ ("Videos go as MP4 with H.264 and AAC, images as JPEG or PNG, subtitles as SubRip or "
@@ -77,10 +84,13 @@ static const Words words[] = {
                                N_ ("Convert it to MP4 with H.264 and AAC and a key frame every two "
                                    "seconds, then try again."),
                                REASON_OF_X },
-  [XU_ERROR_MEDIA_EXPIRED] = { N_ ("X has already forgotten the upload."),
-                               N_ ("Upload the file again, and post within a day."), REASON_OF_X },
+  [XU_ERROR_MEDIA_EXPIRED]
+  = { N_ ("X has already forgotten the upload."),
+      N_ ("Try again: the file goes up once more. Post it within a day."), REASON_OF_X },
   [XU_ERROR_DUPLICATE_CONTENT] = { N_ ("X already has this text from you."),
-                                   N_ ("Change the text, then post again."), REASON_OF_X },
+                                   N_ ("Change the text, then post again. What was uploaded is "
+                                       "used; it does not go up once more."),
+                                   REASON_OF_X },
   [XU_ERROR_NO_CREDIT] = { N_ ("Your X developer account has no credit left."),
                            N_ ("Add credit at console.x.com, then try again."), REASON_OF_X },
   [XU_ERROR_APP_NOT_ENROLLED]
@@ -103,14 +113,34 @@ static const Words words[] = {
       N_ ("Try again later. If it stays so, look for a newer version of X Uploader."),
       REASON_NONE },
   [XU_ERROR_PROCESSING_TIMEOUT]
-  = { N_ ("X took too long to process the file."), N_ ("Try again later."), REASON_NONE },
+  = { N_ ("X has not finished processing the file yet."),
+      N_ ("Keep waiting, or come back later: X goes on with it, and it does not go up once more."),
+      REASON_NONE },
   [XU_ERROR_POST_UNKNOWN]
   = { N_ ("It is not known whether the post exists: X’s answer was lost."),
-      N_ ("Look at your profile on X before you post again."), REASON_NONE },
+      N_ ("Look at your profile on X. Post again only if the post is not there."), REASON_NONE },
+};
+
+/* Of a post that could do without them. */
+static const Words part_words[] = {
+  [XU_ERROR_PART_ALT_TEXT]
+  = { N_ ("X did not take the description. The file itself is uploaded and safe."),
+      N_ ("Try again, or post without the description."), REASON_OF_X },
+  [XU_ERROR_PART_SUBTITLES]
+  = { N_ ("X did not take the subtitles. The video itself is uploaded and safe."),
+      N_ ("Try again, or post without the subtitles."), REASON_OF_X },
+  [XU_ERROR_PART_COVER]
+  = { N_ ("X did not take the cover picture. The video itself is uploaded and safe."),
+      N_ ("Try again, or post without the cover picture."), REASON_OF_X },
 };
 
 /* Cancelling is no failure, but may be asked about. */
 static const Words cancelled_words = { N_ ("Cancelled."), NULL, REASON_NONE };
+
+/* One process has asked another for something. */
+static const Words late_words
+    = { N_ ("The process that works on it does not answer."),
+        N_ ("Try again in a minute: a post that is on its way is waited for."), REASON_NONE };
 
 /* 413 and 431, down to the smallest segment: somebody between here and X limits requests. */
 static const Words too_large_words
@@ -118,11 +148,26 @@ static const Words too_large_words
         N_ ("Try again over another network: a proxy may limit the size of requests."),
         REASON_NONE };
 
+/* What is wrong with the part itself; a sign-in that has expired is told as that. */
+static gboolean
+is_about_part (const GError *error)
+{
+  XuErrorPart part = xu_error_get_part (error);
+
+  return part != XU_ERROR_PART_NONE && (gsize) part < G_N_ELEMENTS (part_words)
+         && (error->code == XU_ERROR_REJECTED || error->code == XU_ERROR_MEDIA_REFUSED
+             || error->code == XU_ERROR_SERVER || error->code == XU_ERROR_BAD_ANSWER);
+}
+
 static const Words *
 get_words (const GError *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return &cancelled_words;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return &late_words;
+  if (is_about_part (error))
+    return &part_words[xu_error_get_part (error)];
 
   if (g_error_matches (error, XU_ERROR, XU_ERROR_REJECTED)
       && (xu_error_get_http_status (error) == 413 || xu_error_get_http_status (error) == 431))
@@ -189,4 +234,15 @@ xu_failure_words_dup_remedy (const GError *error)
   const char *remedy = get_words (error)->remedy;
 
   return remedy != NULL ? g_strdup (_ (remedy)) : NULL;
+}
+
+char *
+xu_failure_words_dup_set_aside (const char *path)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  /* Translators: %s is a path */
+  return g_strdup_printf (_ ("The list of uploads was damaged, so a new one was begun. The old one "
+                             "is kept as %s."),
+                          path);
 }

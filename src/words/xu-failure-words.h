@@ -24,4 +24,12 @@ char *xu_failure_words_dup_sentence (const GError *error);
  */
 char *xu_failure_words_dup_remedy (const GError *error);
 
+/**
+ * xu_failure_words_dup_set_aside:
+ * @path: where a damaged journal is kept, safe to show
+ *
+ * Returns: (transfer full): what has happened to it, in words
+ */
+char *xu_failure_words_dup_set_aside (const char *path);
+
 G_END_DECLS

@@ -97,6 +97,25 @@ xu_quantity_words_dup_clock (gint64 seconds)
 }
 
 char *
+xu_quantity_words_dup_age (gint64 seconds)
+{
+  g_return_val_if_fail (seconds >= 0, NULL);
+
+  if (seconds < MINUTE)
+    /* Translators: an age of less than a minute, in a narrow column */
+    return g_strdup (C_ ("age", "now"));
+  if (seconds < HOUR)
+    /* Translators: an age in minutes, in a narrow column */
+    return g_strdup_printf (C_ ("age", "%d min"), (int) (seconds / MINUTE));
+  if (seconds < 2 * DAY)
+    /* Translators: an age in hours, in a narrow column */
+    return g_strdup_printf (C_ ("age", "%d h"), (int) (seconds / HOUR));
+
+  /* Translators: an age in days, in a narrow column */
+  return g_strdup_printf (C_ ("age", "%d d"), (int) MIN (seconds / DAY, G_MAXINT));
+}
+
+char *
 xu_quantity_words_dup_time_of_day (gint64 unix_seconds, gint64 now_unix_seconds)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (unix_seconds);

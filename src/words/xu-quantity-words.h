@@ -31,6 +31,15 @@ char *xu_quantity_words_dup_time_left (gint64 seconds);
 char *xu_quantity_words_dup_clock (gint64 seconds);
 
 /**
+ * xu_quantity_words_dup_age:
+ * @seconds: how long ago something was, 0 or more
+ *
+ * Returns: (transfer full): the same in a narrow column: "now", "5 min", "3 h", "12 d", rounded
+ * down
+ */
+char *xu_quantity_words_dup_age (gint64 seconds);
+
+/**
  * xu_quantity_words_dup_time_of_day:
  * @unix_seconds: a moment
  * @now_unix_seconds: the present

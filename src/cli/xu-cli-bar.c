@@ -61,15 +61,16 @@ xu_cli_bar_measure (const char *text)
   return cells;
 }
 
-/* Cuts a line that is still too long. */
-static char *
-dup_truncated (const char *line, guint most_cells, gboolean is_utf8)
+char *
+xu_cli_bar_dup_truncated (const char *text, guint most_cells, XuCliBarStyle style)
 {
-  const char *p = line;
+  g_return_val_if_fail (text != NULL, NULL);
+
+  const char *p = text;
   guint cells = 0;
 
-  if (xu_cli_bar_measure (line) <= most_cells)
-    return g_strdup (line);
+  if (xu_cli_bar_measure (text) <= most_cells)
+    return g_strdup (text);
   if (most_cells == 0)
     return g_strdup ("");
 
@@ -79,7 +80,8 @@ dup_truncated (const char *line, guint most_cells, gboolean is_utf8)
       p = g_utf8_next_char (p);
     }
 
-  return g_strdup_printf ("%.*s%s", (int) (p - line), line, is_utf8 ? "…" : ">");
+  return g_strdup_printf ("%.*s%s", (int) (p - text), text,
+                          (style & XU_CLI_BAR_UTF8) != 0 ? "…" : ">");
 }
 
 static void
@@ -217,5 +219,5 @@ xu_cli_bar_draw (const XuCliBarState *state, guint columns, XuCliBarStyle style)
   g_autofree char *percent = dup_piece (state, PIECE_PERCENT);
   const char *line = percent != NULL ? percent : state->phase;
 
-  return dup_truncated (line, columns - 1, (style & XU_CLI_BAR_UTF8) != 0);
+  return xu_cli_bar_dup_truncated (line, columns - 1, style);
 }

@@ -44,6 +44,17 @@ typedef enum
 char *xu_cli_bar_draw (const XuCliBarState *state, guint columns, XuCliBarStyle style);
 
 /**
+ * xu_cli_bar_dup_truncated:
+ * @text: UTF-8
+ * @most_cells: room for it
+ * @style: of which %XU_CLI_BAR_UTF8 counts
+ *
+ * Returns: (transfer full): @text, its end replaced by an ellipsis where it takes more than
+ * @most_cells
+ */
+char *xu_cli_bar_dup_truncated (const char *text, guint most_cells, XuCliBarStyle style);
+
+/**
  * xu_cli_bar_measure:
  * @text: UTF-8
  *

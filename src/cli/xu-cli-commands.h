@@ -13,6 +13,24 @@ XuCliExit xu_cli_upload_run (XuCliSession *session, const XuCliOptions *options)
 /* Prints what X would refuse. */
 XuCliExit xu_cli_check_run (XuCliSession *session, const XuCliOptions *options);
 
+/* Lists all jobs. */
+XuCliExit xu_cli_list_run (XuCliSession *session, const XuCliOptions *options);
+
+/* Says all about a job, or about those that are unfinished. */
+XuCliExit xu_cli_status_run (XuCliSession *session, const XuCliOptions *options);
+
+/* Goes on with a job, or with all that are unfinished. */
+XuCliExit xu_cli_resume_run (XuCliSession *session, const XuCliOptions *options);
+
+/* Posts a job that was not posted. */
+XuCliExit xu_cli_post_run (XuCliSession *session, const XuCliOptions *options);
+
+/* Pauses a job, whoever runs it. */
+XuCliExit xu_cli_pause_run (XuCliSession *session, const XuCliOptions *options);
+
+/* Gives a job up, whoever runs it. */
+XuCliExit xu_cli_cancel_run (XuCliSession *session, const XuCliOptions *options);
+
 /* Deletes a post. */
 XuCliExit xu_cli_delete_run (XuCliSession *session, const XuCliOptions *options);
 

@@ -18,6 +18,18 @@ get_parameters (XuCliCommand command)
       return _ ("upload FILE…");
     case XU_CLI_COMMAND_CHECK:
       return _ ("check [FILE…]");
+    case XU_CLI_COMMAND_LIST:
+      return _ ("list");
+    case XU_CLI_COMMAND_STATUS:
+      return _ ("status [JOB]");
+    case XU_CLI_COMMAND_RESUME:
+      return _ ("resume [JOB]");
+    case XU_CLI_COMMAND_POST:
+      return _ ("post JOB");
+    case XU_CLI_COMMAND_PAUSE:
+      return _ ("pause JOB");
+    case XU_CLI_COMMAND_CANCEL:
+      return _ ("cancel JOB");
     case XU_CLI_COMMAND_DELETE:
       return _ ("delete POST");
     case XU_CLI_COMMAND_VERSION:
@@ -39,6 +51,20 @@ get_summary (XuCliCommand command)
           "one to four images.");
     case XU_CLI_COMMAND_CHECK:
       return _ ("Says what X would refuse, and why. Sends nothing.");
+    case XU_CLI_COMMAND_LIST:
+      return _ ("Lists unfinished jobs, then past ones, the newest first.");
+    case XU_CLI_COMMAND_STATUS:
+      return _ ("Says all about a job, or about every job that is unfinished.");
+    case XU_CLI_COMMAND_RESUME:
+      return _ ("Goes on with a job where it stopped, or with all that are unfinished. A job that\n"
+                "another process runs is followed.");
+    case XU_CLI_COMMAND_POST:
+      return _ (
+          "Posts a job that is ready, or that X did not post. What is missing is done first.");
+    case XU_CLI_COMMAND_PAUSE:
+      return _ ("Pauses a job that another process runs.");
+    case XU_CLI_COMMAND_CANCEL:
+      return _ ("Gives a job up for good.");
     case XU_CLI_COMMAND_DELETE:
       return _ ("Deletes a post of yours. POST is its number, or its address on X.");
     case XU_CLI_COMMAND_VERSION:
@@ -50,6 +76,12 @@ get_summary (XuCliCommand command)
                 "Commands:\n"
                 "  upload FILE…      Upload files and post them\n"
                 "  check [FILE…]     Say what X would refuse, and send nothing\n"
+                "  list              List unfinished and past jobs\n"
+                "  status [JOB]      Say all about a job, or about unfinished ones\n"
+                "  resume [JOB]      Go on with a job, or with all unfinished ones\n"
+                "  post JOB          Post a job that is ready, or was not posted\n"
+                "  pause JOB         Pause a job that another process runs\n"
+                "  cancel JOB        Give a job up for good\n"
                 "  delete POST       Delete a post\n"
                 "  version           Print the version\n"
                 "  help [COMMAND]    Print this help, or that of a command");
@@ -65,13 +97,14 @@ get_description (void)
             "                            _TOKEN and _TOKEN_SECRET, with the same beginning\n"
             "  XUPLOADER_API_URL         As --api-url\n"
             "  XUPLOADER_CA_FILE         PEM file of authorities to trust, not the system’s\n"
+            "  XUPLOADER_HISTORY_DAYS    Days that past jobs stay (default 365; 0: for ever)\n"
             "\n"
             "Exit codes:\n"
             "  0  done                           5  refused by X\n"
             "  1  failed otherwise               6  network or server\n"
             "  2  wrong usage                    7  cancelled\n"
             "  3  sign-in needed                 8  it is not known whether the post exists\n"
-            "  4  refused here, nothing sent\n"
+            "  4  refused here, nothing sent     9  paused, can be resumed\n"
             "\n"
             "xuploader-cli(1) says more.\n");
 }
@@ -138,8 +171,27 @@ add_upload_entries (XuCliEntries *self, GOptionGroup *group)
       N_ ("Mark the post as made with AI"), NULL },
     { "paid-partnership", 0, 0, G_OPTION_ARG_NONE, &self->is_paid_partnership,
       N_ ("Mark the post as a paid partnership"), NULL },
-    { "sandbox", 0, 0, G_OPTION_ARG_NONE, &self->is_sandbox,
-      N_ ("Try it without an account, on an X of our own"), NULL },
+    { NULL },
+  };
+
+  g_option_group_add_entries (group, entries);
+}
+
+static void
+add_sandbox_entry (XuCliEntries *self, GOptionGroup *group, const char *description)
+{
+  const GOptionEntry entries[] = {
+    { "sandbox", 0, 0, G_OPTION_ARG_NONE, &self->is_sandbox, description, NULL },
+    { NULL },
+  };
+
+  g_option_group_add_entries (group, entries);
+}
+
+static void
+add_transfer_entries (XuCliEntries *self, GOptionGroup *group)
+{
+  const GOptionEntry entries[] = {
     { "parallel", 0, 0, G_OPTION_ARG_STRING, &self->parallel,
       N_ ("Segments at once, 1 to 8 (default 4)"), N_ ("N") },
     { "segment-size", 0, 0, G_OPTION_ARG_STRING, &self->segment_size,
@@ -150,6 +202,70 @@ add_upload_entries (XuCliEntries *self, GOptionGroup *group)
   };
 
   g_option_group_add_entries (group, entries);
+}
+
+static void
+add_resume_entries (XuCliEntries *self, GOptionGroup *group)
+{
+  const GOptionEntry entries[] = {
+    { "file", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->files,
+      N_ ("Where a file of the job is now; may be repeated"), N_ ("FILE") },
+    { "start-again", 0, 0, G_OPTION_ARG_NONE, &self->is_start_again,
+      N_ ("Upload anew, with the files as they are now"), NULL },
+    { NULL },
+  };
+
+  g_option_group_add_entries (group, entries);
+  add_sandbox_entry (self, group, N_ ("Go on with all that is unfinished in the sandbox"));
+}
+
+static void
+add_post_entries (XuCliEntries *self, GOptionGroup *group)
+{
+  const GOptionEntry entries[] = {
+    { "confirm-not-posted", 0, 0, G_OPTION_ARG_NONE, &self->is_confirm_not_posted,
+      N_ ("You have looked: the post does not exist"), NULL },
+    { "without-extras", 0, 0, G_OPTION_ARG_NONE, &self->is_without_extras,
+      N_ ("Without the description, subtitles or cover X refused"), NULL },
+    { NULL },
+  };
+
+  g_option_group_add_entries (group, entries);
+}
+
+static void
+add_entries_of (XuCliEntries *self, XuCliCommand command, GOptionGroup *group)
+{
+  switch (command)
+    {
+    case XU_CLI_COMMAND_UPLOAD:
+      add_text_entry (self, group);
+      add_upload_entries (self, group);
+      add_sandbox_entry (self, group, N_ ("Try it without an account, on an X of our own"));
+      add_transfer_entries (self, group);
+      break;
+    case XU_CLI_COMMAND_CHECK:
+      add_text_entry (self, group);
+      break;
+    case XU_CLI_COMMAND_RESUME:
+      add_resume_entries (self, group);
+      add_transfer_entries (self, group);
+      break;
+    case XU_CLI_COMMAND_POST:
+      add_text_entry (self, group);
+      add_post_entries (self, group);
+      add_transfer_entries (self, group);
+      break;
+    case XU_CLI_COMMAND_LIST:
+    case XU_CLI_COMMAND_STATUS:
+    case XU_CLI_COMMAND_PAUSE:
+    case XU_CLI_COMMAND_CANCEL:
+    case XU_CLI_COMMAND_DELETE:
+    case XU_CLI_COMMAND_VERSION:
+    case XU_CLI_COMMAND_HELP:
+    default:
+      break;
+    }
 }
 
 GOptionContext *
@@ -164,10 +280,7 @@ xu_cli_entries_new_context (XuCliEntries *self, XuCliCommand command)
   g_option_context_set_summary (context, get_summary (command));
   g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
 
-  if (command == XU_CLI_COMMAND_UPLOAD || command == XU_CLI_COMMAND_CHECK)
-    add_text_entry (self, group);
-  if (command == XU_CLI_COMMAND_UPLOAD)
-    add_upload_entries (self, group);
+  add_entries_of (self, command, group);
   if (command == XU_CLI_COMMAND_HELP)
     add_version_entry (self, group);
   add_common_entries (self, group);
@@ -188,8 +301,7 @@ xu_cli_entries_dup_help (XuCliCommand command)
           = g_option_group_new ("upload", _ ("Options of upload:"), "", NULL, NULL);
 
       g_option_group_set_translation_domain (upload, GETTEXT_PACKAGE);
-      add_text_entry (&entries, upload);
-      add_upload_entries (&entries, upload);
+      add_entries_of (&entries, XU_CLI_COMMAND_UPLOAD, upload);
       g_option_context_add_group (context, upload);
       g_option_context_set_description (context, get_description ());
     }
@@ -211,4 +323,5 @@ xu_cli_entries_clear (XuCliEntries *self)
   g_free (self->parallel);
   g_free (self->segment_size);
   g_free (self->limit_rate);
+  g_strfreev (self->files);
 }

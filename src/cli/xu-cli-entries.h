@@ -36,6 +36,11 @@ typedef struct
   gboolean is_made_with_ai;
   gboolean is_paid_partnership;
   gboolean is_sandbox;
+
+  char **files; /* (type filename) */
+  gboolean is_start_again;
+  gboolean is_confirm_not_posted;
+  gboolean is_without_extras;
 } XuCliEntries;
 
 /**

@@ -21,6 +21,7 @@ typedef enum
   XU_CLI_EXIT_NETWORK = 6,
   XU_CLI_EXIT_CANCELLED = 7,
   XU_CLI_EXIT_POST_UNKNOWN = 8,
+  XU_CLI_EXIT_PAUSED = 9,
 } XuCliExit;
 
 /**

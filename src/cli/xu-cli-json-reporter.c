@@ -7,6 +7,7 @@
 
 #include "xu-cli-json-reporter.h"
 
+#include "xu-cli-job-events.h"
 #include "xu-cli-json.h"
 
 /* Nine a second, so that with the last one, which never waits, there are ten at most. */
@@ -18,7 +19,9 @@ struct _XuCliJsonReporter
   XuCliOutput *output;
   gint64 progress_told_us; /* monotonic; 0: never */
   gboolean is_all_told;    /* progress with all bytes acknowledged */
+  gboolean is_job_told;
   gboolean is_ready_told;
+  gboolean is_following_told; /* that another process works on it */
 };
 
 static JsonBuilder *
@@ -27,28 +30,20 @@ new_event (XuCliJsonReporter *self, const char *event)
   return xu_cli_json_new_event (event, xu_job_get_id (self->job));
 }
 
+/* Files are known from the journal, or once they are open. */
 static void
 on_opened (XuJob *job, XuCliJsonReporter *self)
 {
-  JsonBuilder *builder = new_event (self, "job");
-  gsize n_files;
-  const XuJobFile *files = xu_job_get_files (job, &n_files);
+  if (!self->is_job_told)
+    xu_cli_job_events_write_job (job, self->output);
+  self->is_job_told = TRUE;
+}
 
-  json_builder_set_member_name (builder, "files");
-  json_builder_begin_array (builder);
-  for (gsize i = 0; i < n_files; i++)
-    {
-      json_builder_begin_object (builder);
-      xu_cli_json_add_string (builder, "path", files[i].path);
-      xu_cli_json_add_integer (builder, "bytes", (gint64) files[i].bytes, 0);
-      xu_cli_json_add_string (builder, "media_type", files[i].media_type);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-
-  /* Credentials of the environment do not say whose they are, and asking X costs money. */
-  xu_cli_json_add_string (builder, "account", NULL);
-  xu_cli_json_write (builder, self->output);
+/* A new media id will come: its bytes are counted from nothing. */
+static void
+on_restarted (XuJob *job, XuCliJsonReporter *self)
+{
+  self->is_all_told = FALSE;
 }
 
 static void
@@ -80,19 +75,8 @@ is_progress_due (XuCliJsonReporter *self, const XuJobProgress *progress)
 static void
 on_chunk_progress (XuJob *job, XuCliJsonReporter *self)
 {
-  const XuJobProgress *progress = xu_job_get_progress (job);
-
-  if (!is_progress_due (self, progress))
-    return;
-
-  JsonBuilder *builder = new_event (self, "progress");
-
-  xu_cli_json_add_integer (builder, "bytes_acknowledged", (gint64) progress->acknowledged, 0);
-  xu_cli_json_add_integer (builder, "bytes_in_flight", (gint64) progress->in_flight, 0);
-  xu_cli_json_add_integer (builder, "bytes_total", (gint64) progress->total, 0);
-  xu_cli_json_add_integer (builder, "bytes_per_second", (gint64) progress->bytes_per_second, 1);
-  xu_cli_json_add_integer (builder, "eta_seconds", progress->eta_s, 0);
-  xu_cli_json_write (builder, self->output);
+  if (is_progress_due (self, xu_job_get_progress (job)))
+    xu_cli_job_events_write_progress (job, self->output);
 }
 
 static void
@@ -138,56 +122,23 @@ on_status (XuJob *job,
   xu_cli_json_write (builder, self->output);
 }
 
-static const char *
-get_reason_name (XuJobWait reason)
-{
-  switch (reason)
-    {
-    case XU_JOB_WAIT_RATE_LIMIT:
-      return "rate-limit";
-    case XU_JOB_WAIT_OFFLINE:
-      return "offline";
-    case XU_JOB_WAIT_POST_CHECK:
-      return "post-check";
-    case XU_JOB_WAIT_SERVER_BUSY:
-    default:
-      return "server-busy";
-    }
-}
-
 static void
 on_waiting (XuJob *job, XuJobWait reason, gint64 until, XuCliJsonReporter *self)
 {
-  JsonBuilder *builder = new_event (self, "waiting");
+  gboolean is_following = reason == XU_JOB_WAIT_OTHER_PROCESS;
 
-  xu_cli_json_add_string (builder, "reason", get_reason_name (reason));
-  xu_cli_json_add_integer (builder, "until", until, 1);
-  xu_cli_json_write (builder, self->output);
+  if (!is_following || !self->is_following_told)
+    xu_cli_job_events_write_waiting (job, reason, until, self->output);
+  self->is_following_told |= is_following;
 }
 
 /* Media are ready when they are described or the post begins, or at the end when none is wanted. */
 static void
 tell_ready (XuCliJsonReporter *self)
 {
-  if (self->is_ready_told)
-    return;
-
-  JsonBuilder *builder = new_event (self, "ready");
-
+  if (!self->is_ready_told)
+    xu_cli_job_events_write_ready (self->job, self->output);
   self->is_ready_told = TRUE;
-  xu_cli_json_add_strings (builder, "media_ids", xu_job_get_media_ids (self->job));
-  xu_cli_json_write (builder, self->output);
-}
-
-static void
-tell_posted (XuCliJsonReporter *self)
-{
-  JsonBuilder *builder = new_event (self, "posted");
-  g_autofree char *url = xu_job_dup_post_url (self->job);
-
-  xu_cli_json_add_string (builder, "post_id", xu_job_get_post_id (self->job));
-  xu_cli_json_add_string (builder, "url", url);
-  xu_cli_json_write (builder, self->output);
 }
 
 static void
@@ -202,7 +153,7 @@ on_state (XuJob *job, GParamSpec *pspec, XuCliJsonReporter *self)
       break;
     case XU_JOB_POSTED:
       tell_ready (self);
-      tell_posted (self);
+      xu_cli_job_events_write_posted (job, self->output);
       break;
     case XU_JOB_QUEUED:
     case XU_JOB_CHECKING:
@@ -222,10 +173,12 @@ xu_cli_json_reporter_new (XuJob *job, XuCliOutput *output)
   g_return_val_if_fail (XU_IS_JOB (job) && output != NULL, NULL);
 
   XuCliJsonReporter *self = g_new0 (XuCliJsonReporter, 1);
+  gsize n_files;
 
   self->job = g_object_ref (job);
   self->output = output;
   g_signal_connect (job, "opened", G_CALLBACK (on_opened), self);
+  g_signal_connect (job, "restarted", G_CALLBACK (on_restarted), self);
   g_signal_connect (job, "initialized", G_CALLBACK (on_initialized), self);
   g_signal_connect (job, "chunk-progress", G_CALLBACK (on_chunk_progress), self);
   g_signal_connect (job, "segment-uploaded", G_CALLBACK (on_segment_uploaded), self);
@@ -233,6 +186,11 @@ xu_cli_json_reporter_new (XuJob *job, XuCliOutput *output)
   g_signal_connect (job, "status", G_CALLBACK (on_status), self);
   g_signal_connect (job, "waiting", G_CALLBACK (on_waiting), self);
   g_signal_connect (job, "notify::state", G_CALLBACK (on_state), self);
+
+  /* What the journal knows may not be opened once more: to post, no file is needed. */
+  xu_job_get_files (job, &n_files);
+  if (n_files > 0)
+    on_opened (job, self);
 
   return self;
 }

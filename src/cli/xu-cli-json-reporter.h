@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * XuCliJsonReporter:
  *
- * Writes what happens to a job as JSON Lines, until it is posted or ready. A failure is not among
- * them: that is the command's own affair.
+ * Writes what happens to a job as JSON Lines, until it is posted or ready. Other ends are not among
+ * them: they are the command's own affair.
  */
 typedef struct _XuCliJsonReporter XuCliJsonReporter;
 

@@ -13,6 +13,7 @@
 #include <glib/gi18n.h>
 
 #include "xu-cli-entries.h"
+#include "xu-cli-post-id.h"
 #include "xu-error.h"
 #include "xu-quantity.h"
 
@@ -23,11 +24,13 @@ enum
 {
   PARALLEL_MAX = 8,
   ALT_TEXT_MAX = 1000, /* characters */
-  MOST_DIGITS = 19,    /* of a post's id */
 };
 
 static const char *const command_names[] = {
   [XU_CLI_COMMAND_UPLOAD] = "upload", [XU_CLI_COMMAND_CHECK] = "check",
+  [XU_CLI_COMMAND_LIST] = "list",     [XU_CLI_COMMAND_STATUS] = "status",
+  [XU_CLI_COMMAND_RESUME] = "resume", [XU_CLI_COMMAND_POST] = "post",
+  [XU_CLI_COMMAND_PAUSE] = "pause",   [XU_CLI_COMMAND_CANCEL] = "cancel",
   [XU_CLI_COMMAND_DELETE] = "delete", [XU_CLI_COMMAND_VERSION] = "version",
   [XU_CLI_COMMAND_HELP] = "help",
 };
@@ -176,6 +179,12 @@ take_transfer_settings (XuCliOptions *self, const XuCliEntries *entries, GError 
   return TRUE;
 }
 
+static gboolean
+refuse_two_servers (GError **error)
+{
+  return refuse (error, g_strdup (_ ("--sandbox and --api-url exclude each other.")));
+}
+
 /* Files and text, which upload and check have in common. */
 static gboolean
 take_spec (XuCliOptions *self, const XuCliEntries *entries, GError **error)
@@ -197,7 +206,7 @@ take_upload (XuCliOptions *self, const XuCliEntries *entries, GError **error)
   if (entries->rest == NULL)
     return refuse (error, g_strdup (_ ("There is no file to upload.")));
   if (entries->is_sandbox && entries->api_url != NULL)
-    return refuse (error, g_strdup (_ ("--sandbox and --api-url exclude each other.")));
+    return refuse_two_servers (error);
   if (!take_spec (self, entries, error))
     return FALSE;
 
@@ -223,37 +232,6 @@ take_check (XuCliOptions *self, const XuCliEntries *entries, GError **error)
 }
 
 static gboolean
-is_post_id (const char *text)
-{
-  gsize length = strlen (text);
-
-  return length >= 1 && length <= MOST_DIGITS && strspn (text, "0123456789") == length;
-}
-
-/* Returns: (transfer full) (nullable): the number in https://x.com/NAME/status/NUMBER */
-static char *
-dup_post_id_of_url (const char *text)
-{
-  static const char *const hosts[] = { "x.com",       "www.x.com",       "mobile.x.com",
-                                       "twitter.com", "www.twitter.com", "mobile.twitter.com",
-                                       NULL };
-  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
-
-  if (uri == NULL || g_uri_get_host (uri) == NULL || !g_strv_contains (hosts, g_uri_get_host (uri)))
-    return NULL;
-
-  g_auto (GStrv) parts = g_strsplit (g_uri_get_path (uri), "/", -1);
-
-  for (char **part = parts; part[0] != NULL && part[1] != NULL; part++)
-    {
-      if (g_str_equal (part[0], "status"))
-        return is_post_id (part[1]) ? g_strdup (part[1]) : NULL;
-    }
-
-  return NULL;
-}
-
-static gboolean
 take_delete (XuCliOptions *self, const XuCliEntries *entries, GError **error)
 {
   if (entries->rest == NULL || g_strv_length (entries->rest) != 1)
@@ -261,7 +239,7 @@ take_delete (XuCliOptions *self, const XuCliEntries *entries, GError **error)
 
   const char *post = entries->rest[0];
 
-  self->post_id = is_post_id (post) ? g_strdup (post) : dup_post_id_of_url (post);
+  self->post_id = xu_cli_post_id_dup (post);
   if (self->post_id == NULL)
     {
       g_autofree char *plain = g_utf8_make_valid (post, -1);
@@ -276,15 +254,77 @@ take_delete (XuCliOptions *self, const XuCliEntries *entries, GError **error)
 }
 
 static gboolean
-take_nothing (const XuCliEntries *entries, GError **error)
+refuse_rest (const char *argument, GError **error)
 {
-  if (entries->rest == NULL)
-    return TRUE;
-
-  g_autofree char *plain = g_utf8_make_valid (entries->rest[0], -1);
+  g_autofree char *plain = g_utf8_make_valid (argument, -1);
 
   /* Translators: %s is what the user wrote */
   return refuse (error, g_strdup_printf (_ ("“%s” does not belong here."), plain));
+}
+
+static gboolean
+take_nothing (const XuCliEntries *entries, GError **error)
+{
+  return entries->rest == NULL || refuse_rest (entries->rest[0], error);
+}
+
+/* One job, or none: which command can do without is the caller's affair. */
+static gboolean
+take_job (XuCliOptions *self, const XuCliEntries *entries, GError **error)
+{
+  if (entries->rest == NULL)
+    return TRUE;
+  if (entries->rest[1] != NULL)
+    return refuse_rest (entries->rest[1], error);
+
+  self->job_id = g_utf8_make_valid (entries->rest[0], -1);
+  return TRUE;
+}
+
+static gboolean
+take_one_job (XuCliOptions *self, const XuCliEntries *entries, GError **error)
+{
+  if (entries->rest == NULL)
+    return refuse (error, g_strdup (_ ("Name the job; “xuploader-cli list” shows them.")));
+
+  return take_job (self, entries, error);
+}
+
+static gboolean
+take_resume (XuCliOptions *self, const XuCliEntries *entries, GError **error)
+{
+  if (!take_job (self, entries, error))
+    return FALSE;
+  if (self->job_id == NULL && (entries->files != NULL || entries->is_start_again))
+    return refuse (error, g_strdup (_ ("Name the job that --file or --start-again is about.")));
+  if (entries->files != NULL && entries->is_start_again)
+    return refuse (error, g_strdup (_ ("--file and --start-again exclude each other.")));
+  if (self->job_id != NULL && entries->is_sandbox)
+    return refuse (error, g_strdup (_ ("A job knows where it belongs: leave --sandbox out.")));
+  if (entries->is_sandbox && entries->api_url != NULL)
+    return refuse_two_servers (error);
+
+  self->files = g_strdupv (entries->files);
+  self->is_start_again = entries->is_start_again;
+  self->is_sandbox = entries->is_sandbox;
+
+  return take_transfer_settings (self, entries, error);
+}
+
+static gboolean
+take_post (XuCliOptions *self, const XuCliEntries *entries, GError **error)
+{
+  if (!take_one_job (self, entries, error))
+    return FALSE;
+
+  self->text = dup_utf8 (entries->text, error);
+  if (entries->text != NULL && self->text == NULL)
+    return FALSE;
+
+  self->is_confirm_not_posted = entries->is_confirm_not_posted;
+  self->is_without_extras = entries->is_without_extras;
+
+  return take_transfer_settings (self, entries, error);
 }
 
 static gboolean
@@ -309,10 +349,20 @@ take_command (XuCliOptions *self, const XuCliEntries *entries, GError **error)
       return take_upload (self, entries, error);
     case XU_CLI_COMMAND_CHECK:
       return take_check (self, entries, error);
+    case XU_CLI_COMMAND_STATUS:
+      return take_job (self, entries, error);
+    case XU_CLI_COMMAND_RESUME:
+      return take_resume (self, entries, error);
+    case XU_CLI_COMMAND_POST:
+      return take_post (self, entries, error);
+    case XU_CLI_COMMAND_PAUSE:
+    case XU_CLI_COMMAND_CANCEL:
+      return take_one_job (self, entries, error);
     case XU_CLI_COMMAND_DELETE:
       return take_delete (self, entries, error);
     case XU_CLI_COMMAND_HELP:
       return take_help (self, entries, error);
+    case XU_CLI_COMMAND_LIST:
     case XU_CLI_COMMAND_VERSION:
     default:
       return take_nothing (entries, error);
@@ -420,6 +470,9 @@ xu_cli_options_free (XuCliOptions *self)
   g_free (self->api_url);
   g_free (self->trace_path);
   g_clear_pointer (&self->spec, xu_job_spec_unref);
+  g_free (self->job_id);
+  g_strfreev (self->files);
+  g_free (self->text);
   g_free (self->post_id);
   g_free (self->help);
   g_free (self);

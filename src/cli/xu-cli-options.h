@@ -9,6 +9,12 @@ typedef enum
 {
   XU_CLI_COMMAND_UPLOAD,
   XU_CLI_COMMAND_CHECK,
+  XU_CLI_COMMAND_LIST,
+  XU_CLI_COMMAND_STATUS,
+  XU_CLI_COMMAND_RESUME,
+  XU_CLI_COMMAND_POST,
+  XU_CLI_COMMAND_PAUSE,
+  XU_CLI_COMMAND_CANCEL,
   XU_CLI_COMMAND_DELETE,
   XU_CLI_COMMAND_VERSION,
   XU_CLI_COMMAND_HELP,
@@ -25,15 +31,21 @@ typedef struct
   gboolean is_json;
   gboolean is_quiet;
   gboolean is_verbose;
-  char *api_url;        /* (owned) (nullable) */
-  char *trace_path;     /* (owned) (nullable) (type filename) */
-  XuJobSpec *spec;      /* (owned) (nullable): of upload and check */
-  gboolean is_sandbox;  /* upload: to a sandbox of its own */
-  guint parallel;       /* upload: segments at once */
-  guint64 segment_size; /* upload: bytes */
-  guint64 limit_rate;   /* upload: bytes per second */
-  char *post_id;        /* (owned) (nullable): of delete, digits */
-  char *help;           /* (owned) (nullable): the text that help wants */
+  char *api_url;           /* (owned) (nullable) */
+  char *trace_path;        /* (owned) (nullable) (type filename) */
+  XuJobSpec *spec;         /* (owned) (nullable): of upload and check */
+  gboolean is_sandbox;     /* upload: to the sandbox; resume: all that is unfinished there */
+  guint parallel;          /* upload, resume, post: segments at once */
+  guint64 segment_size;    /* upload, resume, post: bytes */
+  guint64 limit_rate;      /* upload, resume, post: bytes per second */
+  char *job_id;            /* (owned) (nullable): of commands about a job */
+  char **files;            /* (owned) (nullable) (type filename): resume: the job's, chosen again */
+  gboolean is_start_again; /* resume */
+  char *text;              /* (owned) (nullable): post: the new one */
+  gboolean is_confirm_not_posted; /* post */
+  gboolean is_without_extras;     /* post */
+  char *post_id;                  /* (owned) (nullable): of delete, digits */
+  char *help;                     /* (owned) (nullable): the text that help wants */
 } XuCliOptions;
 
 /**

@@ -75,6 +75,18 @@ run_with_engine (XuCliSession *session, const XuCliOptions *options)
       return xu_cli_upload_run (session, options);
     case XU_CLI_COMMAND_CHECK:
       return xu_cli_check_run (session, options);
+    case XU_CLI_COMMAND_LIST:
+      return xu_cli_list_run (session, options);
+    case XU_CLI_COMMAND_STATUS:
+      return xu_cli_status_run (session, options);
+    case XU_CLI_COMMAND_RESUME:
+      return xu_cli_resume_run (session, options);
+    case XU_CLI_COMMAND_POST:
+      return xu_cli_post_run (session, options);
+    case XU_CLI_COMMAND_PAUSE:
+      return xu_cli_pause_run (session, options);
+    case XU_CLI_COMMAND_CANCEL:
+      return xu_cli_cancel_run (session, options);
     case XU_CLI_COMMAND_DELETE:
       return xu_cli_delete_run (session, options);
     case XU_CLI_COMMAND_VERSION:

@@ -14,29 +14,34 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "xu-cli-advice.h"
+#include "xu-cli-job-words.h"
 #include "xu-cli-json.h"
 #include "xu-error.h"
 #include "xu-failure-words.h"
 #include "xu-foreign-words.h"
 #include "xu-sandbox-process.h"
 
+static const int end_signals[] = { SIGINT, SIGTERM, SIGHUP };
+
 struct _XuCliSession
 {
   gboolean is_json;
-  XuCliOutput *out;           /* (owned) */
-  XuCliOutput *err;           /* (owned) */
-  GMainLoop *loop;            /* (owned) */
-  GCancellable *cancellable;  /* (owned): the user wants to end */
-  guint signal_ids[2];        /* 0: its default is back */
-  XuSandboxProcess *sandbox;  /* (owned) (nullable) */
-  GAsyncResult *start_result; /* (owned) (nullable): while the sandbox starts */
-  XuEngine *engine;           /* (owned) (nullable) */
+  const XuCliOptions *options;                  /* (nullable): once it has started */
+  XuCliOutput *out;                             /* (owned) */
+  XuCliOutput *err;                             /* (owned) */
+  GMainLoop *loop;                              /* (owned) */
+  GCancellable *cancellable;                    /* (owned): the user wants to end */
+  guint signal_ids[G_N_ELEMENTS (end_signals)]; /* 0: its default is back */
+  XuSandboxProcess *sandbox;                    /* (owned) (nullable) */
+  GAsyncResult *start_result;                   /* (owned) (nullable): while the sandbox starts */
+  XuEngine *engine;                             /* (owned) (nullable) */
 };
 
 static void
 remove_signals (XuCliSession *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (end_signals); i++)
     {
       if (self->signal_ids[i] != 0)
         g_source_remove (self->signal_ids[i]);
@@ -53,10 +58,29 @@ on_signal (gpointer user_data)
 
   g_debug ("asked to end");
   remove_signals (self);
-  signal (SIGINT, SIG_DFL);
-  signal (SIGTERM, SIG_DFL);
+  for (gsize i = 0; i < G_N_ELEMENTS (end_signals); i++)
+    signal (end_signals[i], SIG_DFL);
   g_cancellable_cancel (self->cancellable);
   return G_SOURCE_REMOVE;
+}
+
+/* nohup(1) wants us to live on. */
+static gboolean
+is_ignored (int number)
+{
+  struct sigaction action;
+
+  return sigaction (number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+static void
+add_signals (XuCliSession *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (end_signals); i++)
+    {
+      if (end_signals[i] != SIGHUP || !is_ignored (SIGHUP))
+        self->signal_ids[i] = g_unix_signal_add (end_signals[i], on_signal, self);
+    }
 }
 
 static void
@@ -123,9 +147,59 @@ get_environment (const char *name)
   return value != NULL && *value != '\0' ? value : NULL;
 }
 
+/* Returns: FALSE with @error set where it is set to something else than a number */
 static gboolean
-start_engine (XuCliSession *self, const XuCliOptions *options, GError **error)
+get_environment_number (const char *name, guint64 *value, GError **error)
 {
+  const char *text = get_environment (name);
+
+  if (text == NULL || g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, value, NULL))
+    return TRUE;
+
+  GError *refusal = xu_error_new (XU_ERROR_USAGE, "%s is no number", name);
+  /* Translators: %s is the name of an environment variable */
+  g_autofree char *sentence
+      = g_strdup_printf (_ ("%s is set to something else than a number."), name);
+
+  xu_error_set_reason (refusal, sentence);
+  g_propagate_error (error, refusal);
+  return FALSE;
+}
+
+/* Besides the history's days, what the tests need to be quick. */
+static gboolean
+configure_from_numbers (XuEngineConfig *config, GError **error)
+{
+  guint64 days = 365;
+  guint64 backoff_ms = 0;
+  guint64 look_ms = 0;
+
+  if (!get_environment_number ("XUPLOADER_HISTORY_DAYS", &days, error)
+      || !get_environment_number ("XUPLOADER_TEST_BACKOFF_MS", &backoff_ms, error)
+      || !get_environment_number ("XUPLOADER_TEST_LOOK_MS", &look_ms, error))
+    return FALSE;
+
+  config->history_days = days > 0 ? (guint) days : G_MAXUINT;
+  config->backoff_base_us = (gint64) backoff_ms * G_TIME_SPAN_MILLISECOND;
+  config->look_base_us = (gint64) look_ms * G_TIME_SPAN_MILLISECOND;
+  return TRUE;
+}
+
+static void
+on_journal_set_aside (XuEngine *engine, const char *path, XuCliSession *self)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+  g_autofree char *plain = xu_foreign_words_dup_plain (shown);
+  g_autofree char *sentence = xu_failure_words_dup_set_aside (plain);
+  g_autofree char *line = g_strdup_printf ("%s: %s", g_get_prgname (), sentence);
+
+  xu_cli_output_print_line (self->err, line);
+}
+
+static gboolean
+start_engine (XuCliSession *self, GError **error)
+{
+  const XuCliOptions *options = self->options;
   const char *ca_file = get_environment ("XUPLOADER_CA_FILE");
   g_autofree char *absolute_ca_file
       = ca_file != NULL ? g_canonicalize_filename (ca_file, NULL) : NULL;
@@ -139,16 +213,23 @@ start_engine (XuCliSession *self, const XuCliOptions *options, GError **error)
   };
   GError *local_error = NULL;
 
+  if (!configure_from_numbers (&config, error))
+    return FALSE;
+
   if (self->sandbox != NULL)
     {
       config.ca_file = NULL;
       config.base_url = xu_sandbox_process_get_url (self->sandbox);
       config.access_token = xu_sandbox_process_get_access_token (self->sandbox);
+      config.server = XU_ENGINE_SANDBOX;
     }
 
   self->engine = xu_engine_new (&config, &local_error);
   if (self->engine != NULL)
-    return TRUE;
+    {
+      g_signal_connect (self->engine, "journal-set-aside", G_CALLBACK (on_journal_set_aside), self);
+      return TRUE;
+    }
 
   if (g_error_matches (local_error, XU_ERROR, XU_ERROR_USAGE)
       && xu_error_get_reason (local_error) == NULL)
@@ -158,18 +239,53 @@ start_engine (XuCliSession *self, const XuCliOptions *options, GError **error)
   return FALSE;
 }
 
+static void
+engine_stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  xu_engine_stop_finish (XU_ENGINE (source), result);
+  xu_cli_session_quit (user_data);
+}
+
+static void
+stop_engine (XuCliSession *self)
+{
+  if (self->engine == NULL)
+    return;
+
+  xu_engine_stop_async (self->engine, engine_stopped_cb, self);
+  xu_cli_session_run (self);
+  g_clear_object (&self->engine);
+}
+
 gboolean
 xu_cli_session_start (XuCliSession *self, const XuCliOptions *options, GError **error)
 {
   g_return_val_if_fail (self != NULL && self->engine == NULL && options != NULL, FALSE);
 
-  self->signal_ids[0] = g_unix_signal_add (SIGINT, on_signal, self);
-  self->signal_ids[1] = g_unix_signal_add (SIGTERM, on_signal, self);
+  self->options = options;
+  add_signals (self);
 
   if (options->is_sandbox && !start_sandbox (self, error))
     return FALSE;
 
-  return start_engine (self, options, error);
+  return start_engine (self, error);
+}
+
+gboolean
+xu_cli_session_change_to_sandbox (XuCliSession *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL && self->engine != NULL && self->sandbox == NULL, FALSE);
+
+  stop_engine (self);
+  return start_sandbox (self, error) && start_engine (self, error);
+}
+
+const char *
+xu_cli_session_get_api_url (XuCliSession *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->options != NULL ? self->options->api_url : NULL;
 }
 
 XuEngine *
@@ -220,64 +336,74 @@ xu_cli_session_quit (XuCliSession *self)
   g_main_loop_quit (self->loop);
 }
 
-/* The shared words know a window with a button to sign in; here there is none. */
-static char *
-dup_remedy (const GError *error)
+static void
+print_advice (XuCliSession *self, XuJob *job, const GError *error)
 {
-  if (g_error_matches (error, XU_ERROR, XU_ERROR_NOT_SIGNED_IN))
-    return g_strdup (_ ("Set XUPLOADER_ACCESS_TOKEN to an access token of yours, or the four keys "
-                        "XUPLOADER_OAUTH1_…, or try --sandbox, which needs no account."));
-  if (g_error_matches (error, XU_ERROR, XU_ERROR_TOKEN_REFUSED)
-      || g_error_matches (error, XU_ERROR, XU_ERROR_SCOPE_MISSING))
-    return g_strdup (_ ("Set XUPLOADER_ACCESS_TOKEN to a fresh access token with the permissions "
-                        "“tweet.write” and “media.write”, or check the four keys "
-                        "XUPLOADER_OAUTH1_…."));
-  if (g_error_matches (error, XU_ERROR, XU_ERROR_USAGE))
-    return g_strdup (_ ("See “xuploader-cli help”."));
+  g_auto (GStrv) lines = xu_cli_advice_dup_commands (job, error, xu_cli_session_get_api_url (self));
 
-  return xu_failure_words_dup_remedy (error);
+  for (char **line = lines; *line != NULL; line++)
+    xu_cli_output_print_line (self->err, *line);
+}
+
+/* Says what it is about, as every program does: "xuploader-cli: holiday.mp4: …" */
+static void
+print_sentence (XuCliSession *self, XuJob *job, const char *sentence)
+{
+  g_autofree char *name = job != NULL ? xu_cli_job_words_dup_name (job) : NULL;
+  g_autofree char *line = name != NULL
+                              ? g_strdup_printf ("%s: %s: %s", g_get_prgname (), name, sentence)
+                              : g_strdup_printf ("%s: %s", g_get_prgname (), sentence);
+
+  xu_cli_output_print_line (self->err, line);
 }
 
 static void
-tell_people (XuCliSession *self, const char *job_id, const GError *error)
+tell_people (XuCliSession *self, XuJob *job, const GError *error)
 {
   gboolean is_cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_autofree char *sentence = is_cancelled && job_id != NULL
+  g_autofree char *sentence = is_cancelled && job != NULL
                                   ? g_strdup (_ ("Cancelled. Nothing was posted."))
                                   : xu_failure_words_dup_sentence (error);
-  g_autofree char *remedy = dup_remedy (error);
+  g_autofree char *remedy = xu_cli_advice_dup_remedy (error);
   g_autofree char *detail = xu_foreign_words_dup_plain (error->message);
-  g_autofree char *first = g_strdup_printf ("%s: %s", g_get_prgname (), sentence);
   /* Translators: %s is technical and English */
   g_autofree char *details = g_strdup_printf (_ ("Details: %s"), detail);
   gboolean has_details = !is_cancelled && !g_str_equal (sentence, detail);
 
-  xu_cli_output_print_line (self->err, first);
+  print_sentence (self, job, sentence);
   if (remedy != NULL)
     xu_cli_output_print_line (self->err, remedy);
+  if (g_error_matches (error, XU_ERROR, XU_ERROR_USAGE) && self->engine == NULL)
+    xu_cli_output_print_line (self->err, _ ("See “xuploader-cli help”."));
+  if (job != NULL && !is_cancelled)
+    print_advice (self, job, error);
   if (has_details)
     xu_cli_output_print_line (self->err, details);
 }
 
 XuCliExit
-xu_cli_session_fail (XuCliSession *self, const char *job_id, const GError *error)
+xu_cli_session_fail (XuCliSession *self, XuJob *job, const GError *error)
 {
   g_return_val_if_fail (self != NULL && error != NULL, XU_CLI_EXIT_FAILED);
 
   /* Who closed our output does not want to hear that we end. */
   if (xu_cli_output_get_errno (self->out) != EPIPE)
-    tell_people (self, job_id, error);
+    tell_people (self, job, error);
   if (self->is_json)
-    xu_cli_json_write_failure (self->out, job_id, error);
+    xu_cli_json_write_failure (self->out, job != NULL ? xu_job_get_id (job) : NULL, error);
 
   return xu_cli_exit_from_error (error);
 }
 
-static void
-engine_stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+XuCliExit
+xu_cli_session_refuse (XuCliSession *self, XuJob *job, const char *sentence)
 {
-  xu_engine_stop_finish (XU_ENGINE (source), result);
-  xu_cli_session_quit (user_data);
+  g_return_val_if_fail (self != NULL && sentence != NULL, XU_CLI_EXIT_FAILED);
+
+  g_autoptr (GError) error = xu_error_new (XU_ERROR_USAGE, "%s", sentence);
+
+  xu_error_set_reason (error, sentence);
+  return xu_cli_session_fail (self, job, error);
 }
 
 void
@@ -285,12 +411,7 @@ xu_cli_session_free (XuCliSession *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (self->engine != NULL)
-    {
-      xu_engine_stop_async (self->engine, engine_stopped_cb, self);
-      xu_cli_session_run (self);
-      g_clear_object (&self->engine);
-    }
+  stop_engine (self);
   g_clear_object (&self->sandbox);
   remove_signals (self);
 

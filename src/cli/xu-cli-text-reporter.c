@@ -30,8 +30,10 @@ struct _XuCliTextReporter
 {
   XuJob *job; /* (owned) */
   XuCliOutput *output;
+  char *prefix; /* (owned): of each line */
   gboolean has_bar;
-  gboolean is_cancelling;
+  gboolean is_pausing;
+  gboolean is_following_told; /* that another process works on it */
   XuCliBarStyle style;
 
   XuJobState told_state;
@@ -47,6 +49,14 @@ struct _XuCliTextReporter
 
 static void schedule_draw (XuCliTextReporter *self, gint64 delay_us);
 
+static void
+print_line (XuCliTextReporter *self, const char *text)
+{
+  g_autofree char *line = g_strconcat (self->prefix, text, NULL);
+
+  xu_cli_output_print_line (self->output, line);
+}
+
 static double
 get_upload_percent (guint64 bytes, guint64 total)
 {
@@ -58,12 +68,12 @@ get_phase (XuCliTextReporter *self)
 {
   XuJobState state = xu_job_get_state (self->job);
 
-  if (!self->is_cancelling || xu_job_is_over (self->job))
+  if (!self->is_pausing || xu_job_is_over (self->job))
     return xu_cli_phase_words_get (state);
 
   return state == XU_JOB_POSTING
              ? _ ("The post is already on its way: waiting for X’s answer (Ctrl+C again to leave)")
-             : _ ("Cancelling…");
+             : _ ("Pausing…");
 }
 
 /* Returns: (transfer full) (nullable): seconds until X is asked again */
@@ -176,7 +186,7 @@ print_percent (XuCliTextReporter *self, double percent, char *more)
     line = g_strdup_printf (_ ("%s: %s"), get_phase (self), words);
 
   self->told_tenth = tenth;
-  xu_cli_output_print_line (self->output, line);
+  print_line (self, line);
 }
 
 static void
@@ -211,16 +221,59 @@ on_status (XuJob *job,
     print_percent (self, percent, NULL);
 }
 
+/* Worth a line of its own, also above a bar. */
+static void
+print_above (XuCliTextReporter *self, const char *text)
+{
+  if (self->has_bar)
+    xu_cli_output_write (self->output, clear_line);
+  print_line (self, text);
+  if (self->has_bar)
+    request_draw (self);
+}
+
+/* It goes on all the while, elsewhere: no reason to hide how far it is. */
+static void
+tell_following (XuCliTextReporter *self)
+{
+  g_autofree char *words = xu_cli_phase_words_dup_wait (XU_JOB_WAIT_OTHER_PROCESS, 0);
+
+  if (!self->is_following_told)
+    print_above (self, words);
+  self->is_following_told = TRUE;
+}
+
 static void
 on_waiting (XuJob *job, XuJobWait reason, gint64 until, XuCliTextReporter *self)
 {
+  if (reason == XU_JOB_WAIT_OTHER_PROCESS)
+    {
+      tell_following (self);
+      return;
+    }
+
   g_autofree char *before = g_steal_pointer (&self->wait);
 
   self->wait = xu_cli_phase_words_dup_wait (reason, until);
   if (self->has_bar)
     request_draw (self);
   else if (g_strcmp0 (before, self->wait) != 0)
-    xu_cli_output_print_line (self->output, self->wait);
+    print_line (self, self->wait);
+}
+
+static void
+on_restarted (XuJob *job, XuCliTextReporter *self)
+{
+  self->told_tenth = 0;
+  print_above (self, _ ("X does not know the upload any more: it begins again from the start."));
+}
+
+/* What else there is to say is said by the command, at the end. */
+static gboolean
+is_worth_a_line (XuJobState state)
+{
+  return state != XU_JOB_QUEUED && state != XU_JOB_PAUSED && state != XU_JOB_FAILED
+         && state != XU_JOB_CANCELLED;
 }
 
 static void
@@ -239,26 +292,28 @@ on_state (XuJob *job, GParamSpec *pspec, XuCliTextReporter *self)
 
   if (self->has_bar)
     request_draw (self);
-  else if (state != XU_JOB_FAILED && state != XU_JOB_CANCELLED)
-    xu_cli_output_print_line (self->output, get_phase (self));
+  else if (is_worth_a_line (state))
+    print_line (self, get_phase (self));
 }
 
 XuCliTextReporter *
-xu_cli_text_reporter_new (XuJob *job, XuCliOutput *output, gboolean has_bar)
+xu_cli_text_reporter_new (XuJob *job, XuCliOutput *output, const char *prefix, gboolean has_bar)
 {
-  g_return_val_if_fail (XU_IS_JOB (job) && output != NULL, NULL);
+  g_return_val_if_fail (XU_IS_JOB (job) && output != NULL && prefix != NULL, NULL);
 
   XuCliTextReporter *self = g_new0 (XuCliTextReporter, 1);
 
   self->job = g_object_ref (job);
   self->output = output;
+  self->prefix = g_strdup (prefix);
   self->has_bar = has_bar;
   self->style = xu_cli_terminal_get_style ();
   self->percent = -1.0;
-  self->told_state = XU_JOB_QUEUED; /* which is not worth a line */
+  self->told_state = xu_job_get_state (job); /* where it was before is not worth a line */
   if (has_bar)
     self->winch_id = g_unix_signal_add (SIGWINCH, on_winch, self);
 
+  g_signal_connect (job, "restarted", G_CALLBACK (on_restarted), self);
   g_signal_connect (job, "chunk-progress", G_CALLBACK (on_chunk_progress), self);
   g_signal_connect (job, "status", G_CALLBACK (on_status), self);
   g_signal_connect (job, "waiting", G_CALLBACK (on_waiting), self);
@@ -268,15 +323,15 @@ xu_cli_text_reporter_new (XuJob *job, XuCliOutput *output, gboolean has_bar)
 }
 
 void
-xu_cli_text_reporter_show_cancelling (XuCliTextReporter *self)
+xu_cli_text_reporter_show_pausing (XuCliTextReporter *self)
 {
   g_return_if_fail (self != NULL);
 
-  self->is_cancelling = TRUE;
+  self->is_pausing = TRUE;
   if (self->has_bar)
     request_draw (self);
   else
-    xu_cli_output_print_line (self->output, get_phase (self));
+    print_line (self, get_phase (self));
 }
 
 void
@@ -293,6 +348,7 @@ xu_cli_text_reporter_free (XuCliTextReporter *self)
 
   g_signal_handlers_disconnect_by_data (self->job, self);
   g_object_unref (self->job);
+  g_free (self->prefix);
   g_free (self->wait);
   g_free (self);
 }

@@ -59,7 +59,7 @@ class Sandbox:
         self.url = self.ready['url']
 
     def environment(self, token='access_token', **more):
-        return clean_environment(XUPLOADER_API_URL=self.url, XUPLOADER_ACCESS_TOKEN=token and self.ready[token], **more)
+        return clean_environment(**{'XUPLOADER_API_URL': self.url, 'XUPLOADER_ACCESS_TOKEN': token and self.ready[token], **more})
 
     def get(self, path):
         context = ssl.create_default_context(cafile=self.ready['ca_file']) if self.url.startswith('https') else None
@@ -94,9 +94,13 @@ class TestCase(unittest.TestCase):
     maxDiff = None
 
     def setUp(self):
+        global DATA
         folder = tempfile.TemporaryDirectory(prefix='xu-cli-')
+        DATA = tempfile.TemporaryDirectory(prefix='xu-data-')
         self.addCleanup(folder.cleanup)
+        self.addCleanup(DATA.cleanup)
         self.folder = folder.name
+        self.data = DATA.name
 
     def file(self, name, *parts):
         path = os.path.join(self.folder, name)
@@ -121,11 +125,30 @@ class TestCase(unittest.TestCase):
     def expect(self, result, code):
         self.assertEqual(result.returncode, code, f'stdout: {result.stdout!r}\nstderr: {result.stderr!r}')
 
-    def events(self, result):
-        """The events of a run with --json, each held to the contract, and their order too."""
+    def events(self, result, is_resumed=False):
+        """The events of a run with --json about one job, each held to the contract, and their order too."""
         events = parse_events(self, result.stdout)
-        check_order(self, events)
+        check_order(self, events, is_resumed)
         return events
+
+    def listing(self, *arguments, **options):
+        """What list or status says with --json: the events of each job, in order, by its name."""
+        result = run(*(arguments or ('list',)), '--json', **options)
+        self.expect(result, 0)
+        jobs = {}
+        for event in parse_events(self, result.stdout):
+            events = jobs.setdefault(event['job'], [])
+            self.assertEqual(event['event'] == 'job', not events)
+            events.append(event)
+        for events in jobs.values():
+            self.assertIn(names(events)[1:-1], ([], ['progress']))
+            self.assertIn(names(events)[-1], STANDINGS)
+        return jobs
+
+    def job(self, **options):
+        """The name of the only job there is."""
+        name, = self.listing(**options)
+        return name
 
 
 # The contract (xuploader-cli(1), JSON LINES): fields of each event with their types, beyond event, job and time. A type in a
@@ -136,7 +159,7 @@ DIGITS = re.compile(r'[0-9]{1,19}')
 CODES = {
     'internal': 1, 'storage': 1,
     'usage': 2,
-    'not-signed-in': 3, 'token-refused': 3, 'scope-missing': 3,
+    'not-signed-in': 3, 'token-refused': 3, 'scope-missing': 3, 'other-account': 3,
     'file-unreadable': 4, 'file-changed': 4, 'file-unsupported': 4, 'file-too-large-for-segments': 4, 'text-too-long': 4,
     'rejected': 5, 'media-refused': 5, 'media-expired': 5, 'duplicate-content': 5, 'no-credit': 5, 'app-not-enrolled': 5,
     'too-long-for-account': 5, 'rate-limited': 5,
@@ -145,7 +168,7 @@ CODES = {
     'post-unknown': 8,
 }
 EVENTS = {
-    'job': {'files': [{'path': (str,), 'bytes': (int,), 'media_type': (str,)}], 'account': (str, MAYBE)},
+    'job': {'files': [{'path': (str,), 'bytes': (int, MAYBE), 'media_type': (str, MAYBE)}], 'account': (str, MAYBE)},
     'initialized': {'media_id': DIGITS, 'bytes': (int,)},
     'progress': {'bytes_acknowledged': (int,), 'bytes_in_flight': (int,), 'bytes_total': (int,),
                  'bytes_per_second': (int, MAYBE), 'eta_seconds': (int, MAYBE)},
@@ -154,7 +177,8 @@ EVENTS = {
     'status': {'media_id': DIGITS, 'state': (str,), 'percent': NUMBER + (MAYBE,), 'check_after_seconds': (int, MAYBE)},
     'waiting': {'reason': {'rate-limit', 'offline', 'server-busy', 'post-check', 'sign-in', 'other-process'}, 'until': (int, MAYBE)},
     'ready': {'media_ids': [DIGITS]},
-    'posted': {'post_id': DIGITS, 'url': (str,)},
+    'posted': {'post_id': DIGITS, 'url': (str, MAYBE)},
+    'paused': {},
     'cancelled': {},
     'failed': {'code': set(CODES), 'message': (str,), 'detail': (str,), 'retryable': (bool,)},
     'check': {'weighted_length': (int,), 'limit': (int,), 'valid': (bool,), 'urls': [(str,)], 'estimated_cost_usd': NUMBER,
@@ -163,7 +187,12 @@ EVENTS = {
     'version': {'version': (str,)},
 }
 WITHOUT_JOB = {'failed', 'cancelled', 'check', 'version'}  # may have a job that is null
-LAST = {'posted', 'cancelled', 'failed'}
+LAST = {'posted', 'paused', 'cancelled', 'failed'}
+STANDINGS = {'ready', 'waiting', *LAST}
+
+
+def names(events):
+    return [event['event'] for event in events]
 
 
 def check_value(test, where, value, wanted):
@@ -212,8 +241,8 @@ class Medium:
         self.is_finalized = False
 
 
-def check_order(test, events):
-    """What holds in every run: what follows on what, and sums."""
+def check_order(test, events, is_resumed=False):
+    """What holds in every run: what follows on what, and sums. A job that is resumed goes on with media that it has."""
     media = {}
     acknowledged = 0
     is_ready = False
@@ -225,9 +254,11 @@ def check_order(test, events):
             test.assertNotIn(event['media_id'], media)
             media[event['media_id']] = Medium(event['bytes'])
         elif name == 'progress':
-            test.assertGreaterEqual(event['bytes_acknowledged'], acknowledged)
+            test.assertGreaterEqual(event['bytes_acknowledged'], 0 if is_resumed else acknowledged)
             test.assertLessEqual(event['bytes_acknowledged'] + event['bytes_in_flight'], event['bytes_total'])
             acknowledged = event['bytes_acknowledged']
+        elif is_resumed and 'media_id' in event and event['media_id'] not in media:
+            pass
         elif name == 'segment':
             medium = media[event['media_id']]
             test.assertFalse(medium.is_finalized)
@@ -239,9 +270,11 @@ def check_order(test, events):
             medium.is_finalized = True
             at = 0
             for offset, size in sorted(medium.segments.values()):
-                test.assertEqual(offset, at, 'segments leave no gap and do not overlap')
-                at += size
-            test.assertEqual(at, medium.size)
+                test.assertGreaterEqual(offset, at, 'segments do not overlap')
+                test.assertTrue(is_resumed or offset == at, 'segments leave no gap')
+                at = offset + size
+            test.assertLessEqual(at, medium.size)
+            test.assertTrue(is_resumed or at == medium.size)
         elif name == 'status':
             test.assertTrue(media[event['media_id']].is_finalized)
             if event['percent'] is not None:
@@ -250,7 +283,7 @@ def check_order(test, events):
             test.assertFalse(is_ready)
             is_ready = True
             for media_id in event['media_ids']:
-                test.assertTrue(media[media_id].is_finalized)
+                test.assertTrue(is_resumed or media[media_id].is_finalized)
         elif name == 'posted':
             test.assertTrue(is_ready)
         test.assertTrue(name not in LAST or number == len(events) - 1, f'{name} is the last')

@@ -103,6 +103,33 @@ test_measure (void)
   g_assert_cmpuint (xu_cli_bar_measure ("e\314\201"), ==, 1);
 }
 
+static void
+test_truncated (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint most_cells;
+    XuCliBarStyle style;
+    const char *truncated;
+  } cases[] = {
+    { "holiday.mp4", 11, XU_CLI_BAR_UTF8, "holiday.mp4" },
+    { "holiday.mp4", 10, XU_CLI_BAR_UTF8, "holiday.m…" },
+    { "holiday.mp4", 10, XU_CLI_BAR_PLAIN, "holiday.m>" },
+    { "日本.mp4", 5, XU_CLI_BAR_UTF8, "日本…" },
+    { "日本.mp4", 4, XU_CLI_BAR_UTF8, "日…" },
+    { "a", 0, XU_CLI_BAR_UTF8, "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *truncated
+          = xu_cli_bar_dup_truncated (cases[i].text, cases[i].most_cells, cases[i].style);
+
+      g_assert_cmpstr (truncated, ==, cases[i].truncated);
+    }
+}
+
 /* Whatever the state and the width: no line reaches the last cell. */
 static void
 test_never_wraps (void)
@@ -140,6 +167,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/bar/lines", test_lines);
   g_test_add_func ("/bar/measure", test_measure);
+  g_test_add_func ("/bar/truncated", test_truncated);
   g_test_add_func ("/bar/never-wraps", test_never_wraps);
 
   return g_test_run ();

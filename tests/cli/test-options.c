@@ -25,8 +25,28 @@ test_refused (void)
   static const char *const lines[] = {
     "x",
     "x frob",
-    "x list",
-    "x resume 1",
+    "x list 1a2b3c4d",
+    "x list --sandbox",
+    "x status 1 2",
+    "x status --text a",
+    "x resume 1 2",
+    "x resume --file a.mp4",
+    "x resume --start-again",
+    "x resume 1 --file a.mp4 --start-again",
+    "x resume 1 --sandbox",
+    "x resume --sandbox --api-url https://example.com",
+    "x resume 1 --text a",
+    "x resume 1 --parallel 9",
+    "x post",
+    "x post 1 2",
+    "x post 1 --text \xff\xfe",
+    "x post 1 --start-again",
+    "x post 1 --alt a",
+    "x pause",
+    "x pause 1 2",
+    "x pause 1 --parallel 4",
+    "x cancel",
+    "x upload a.mp4 --start-again",
     "x --frob",
     "x --frob upload a.mp4",
     "x upload",
@@ -202,6 +222,53 @@ test_delete (void)
 }
 
 static void
+test_jobs (void)
+{
+  static const struct
+  {
+    const char *line;
+    XuCliCommand command;
+    const char *job_id; /* (nullable) */
+  } cases[] = {
+    { "x list", XU_CLI_COMMAND_LIST, NULL },
+    { "x status", XU_CLI_COMMAND_STATUS, NULL },
+    { "x status 1a2b3c4d", XU_CLI_COMMAND_STATUS, "1a2b3c4d" },
+    { "x resume", XU_CLI_COMMAND_RESUME, NULL },
+    { "x resume --json 1a2b3c4d", XU_CLI_COMMAND_RESUME, "1a2b3c4d" },
+    { "x post 1a2b3c4d", XU_CLI_COMMAND_POST, "1a2b3c4d" },
+    { "x pause 1a2b3c4d", XU_CLI_COMMAND_PAUSE, "1a2b3c4d" },
+    { "x cancel 1a2b3c4d", XU_CLI_COMMAND_CANCEL, "1a2b3c4d" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (XuCliOptions) options = parse (cases[i].line);
+
+      g_assert_cmpint (options->command, ==, cases[i].command);
+      g_assert_cmpstr (options->job_id, ==, cases[i].job_id);
+      g_assert_null (options->files);
+      g_assert_null (options->text);
+      g_assert_false (options->is_start_again || options->is_sandbox);
+      g_assert_false (options->is_confirm_not_posted || options->is_without_extras);
+    }
+
+  g_autoptr (XuCliOptions) files = parse ("x resume 1 --file a --file b --limit-rate 1M");
+  g_autoptr (XuCliOptions) again = parse ("x resume 1 --start-again --parallel 2");
+  g_autoptr (XuCliOptions) sandbox = parse ("x resume --sandbox");
+  g_autoptr (XuCliOptions) post
+      = parse ("x post 1 --text other --confirm-not-posted --without-extras");
+
+  g_assert_cmpuint (g_strv_length (files->files), ==, 2);
+  g_assert_cmpstr (files->files[1], ==, "b");
+  g_assert_cmpuint (files->limit_rate, ==, 1048576);
+  g_assert_true (again->is_start_again);
+  g_assert_cmpuint (again->parallel, ==, 2);
+  g_assert_true (sandbox->is_sandbox);
+  g_assert_cmpstr (post->text, ==, "other");
+  g_assert_true (post->is_confirm_not_posted && post->is_without_extras);
+}
+
+static void
 test_help_and_version (void)
 {
   static const struct
@@ -216,6 +283,9 @@ test_help_and_version (void)
     { "x help upload", XU_CLI_COMMAND_HELP, "--paid-partnership" },
     { "x upload --help", XU_CLI_COMMAND_HELP, "--paid-partnership" },
     { "x --help upload", XU_CLI_COMMAND_HELP, "--paid-partnership" },
+    { "x help resume", XU_CLI_COMMAND_HELP, "--start-again" },
+    { "x help post", XU_CLI_COMMAND_HELP, "--confirm-not-posted" },
+    { "x pause --help", XU_CLI_COMMAND_HELP, "pause JOB" },
     { "x check a.mp4 --help", XU_CLI_COMMAND_HELP, "check [FILE" },
     { "x version", XU_CLI_COMMAND_VERSION, NULL },
     { "x --version", XU_CLI_COMMAND_VERSION, NULL },
@@ -266,6 +336,7 @@ main (int argc, char **argv)
   g_test_add_func ("/options/dashes", test_dashes);
   g_test_add_func ("/options/subtitles", test_subtitles);
   g_test_add_func ("/options/delete", test_delete);
+  g_test_add_func ("/options/jobs", test_jobs);
   g_test_add_func ("/options/help-and-version", test_help_and_version);
   g_test_add_func ("/options/wants-json", test_wants_json);
 

@@ -8,17 +8,13 @@ import os
 import socket
 
 import cli_support
-from cli_support import CODES, MIB, Sandbox, clean_environment, run
+from cli_support import CODES, MIB, Sandbox, clean_environment, names, run
 
 
 def is_listening(port):
     with socket.socket() as client:
         client.settimeout(10)
         return client.connect_ex(('127.0.0.1', port)) == 0
-
-
-def names(events):
-    return [event['event'] for event in events]
 
 
 class Uploads(cli_support.TestCase):
@@ -169,7 +165,8 @@ class Failures(cli_support.TestCase):
     def test_usage(self):
         video = self.video()
         for arguments in [('frob',), ('upload',), ('upload', video, '--frob'), ('upload', video, '--text'),
-                          ('upload', video, '--parallel', '9'), ('upload', video, '--account', 'me'), ('list',), ('delete', 'x'),
+                          ('upload', video, '--parallel', '9'), ('upload', video, '--account', 'me'), ('list', 'x'),
+                          ('delete', 'x'), ('post',), ('pause',), ('cancel', 'a', 'b'), ('resume', '--start-again'),
                           ('check',), ('upload', video, '--sandbox', '--api-url', 'https://example.com')]:
             failed = self.fails('usage', *arguments)
             self.assertIsNone(failed['job'])

@@ -15,7 +15,7 @@ import time
 import unicodedata
 
 import cli_support
-from cli_support import CLI, MIB, TIMEOUT, Sandbox, clean_environment, run
+from cli_support import CLI, MIB, TIMEOUT, Sandbox, clean_environment, names, run
 
 
 def cells(line):
@@ -113,13 +113,13 @@ class Bar(cli_support.TestCase):
         for drawing in drawings[2:-1]:  # The first may be from before.
             self.assertLess(cells(drawing), 30, drawing)
 
-    def test_ctrl_c_cancels_and_leaves_the_sandbox_to_us(self):
+    def test_ctrl_c_pauses_and_leaves_the_sandbox_to_us(self):
         terminal = Terminal(80, ['upload', self.video(8 * MIB), '--sandbox', '--limit-rate', '500k'],
                             clean_environment(TERM='xterm'))
         terminal.read(r'Uploading \d+%')
         os.write(terminal.main, b'\x03')
-        self.assertEqual(terminal.end(), 7)
-        self.assertIn('Cancelled. Nothing was posted.', terminal.text())
+        self.assertEqual(terminal.end(), 9)
+        self.assertRegex(terminal.text(), r'\r\x1b\[Kvideo.mp4: Paused\. Go on with: xuploader-cli resume [0-9a-f]+\r\n$')
 
 
 class Signals(cli_support.TestCase):
@@ -140,17 +140,17 @@ class Signals(cli_support.TestCase):
                 return text
         raise AssertionError(f'no {event}: {text} {process.stderr.read()}')
 
-    def test_cancelled_in_the_middle(self):
-        for number in (signal.SIGINT, signal.SIGTERM):
+    def test_paused_in_the_middle(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             with Sandbox('--discard', '--bandwidth', '1M') as sandbox:
                 process = self.start(sandbox, '--json')
                 before = self.read_until(process, 'segment')
                 process.send_signal(number)
                 result = self.end(process, before)
-                self.expect(result, 7)
+                self.expect(result, 9)
                 events = self.events(result)
-                self.assertEqual(events[-1]['event'], 'cancelled')
-                self.assertIn('Nothing was posted', result.stderr)
+                self.assertEqual(events[-1]['event'], 'paused')
+                self.assertEqual(result.stderr, f'video.mp4: Paused. Go on with: xuploader-cli resume {events[0]["job"]}\n')
                 self.assertEqual(sandbox.posts(), [])
                 self.assertNotIn('finalize', sandbox.requests())
 
@@ -189,8 +189,9 @@ class Signals(cli_support.TestCase):
             self.read_until(process, 'segment')
             process.stdout.close()
             self.assertEqual(process.stderr.read(), '')
-            self.assertEqual(process.wait(timeout=TIMEOUT), 7)
+            self.assertEqual(process.wait(timeout=TIMEOUT), 9)
             process.stderr.close()
+            self.assertEqual(names(self.listing()[self.job()])[-1], 'paused')
             self.assertEqual(sandbox.posts(), [])
 
     def test_reader_that_was_never_there(self):

@@ -37,6 +37,7 @@ static const struct
   { "not-signed-in", 3 },
   { "token-refused", 3 },
   { "scope-missing", 3 },
+  { "other-account", 3 },
   { "file-unreadable", 4 },
   { "file-changed", 4 },
   { "file-unsupported", 4 },
@@ -81,9 +82,52 @@ test_failures (void)
     }
 }
 
+/* What a post could do without: only what is wrong with the part itself is told as that. */
+static void
+test_parts (void)
+{
+  static const struct
+  {
+    XuErrorCode code;
+    XuErrorPart part;
+    const char *begin;
+  } cases[] = {
+    { XU_ERROR_REJECTED, XU_ERROR_PART_ALT_TEXT, "X did not take the description." },
+    { XU_ERROR_SERVER, XU_ERROR_PART_SUBTITLES, "X did not take the subtitles." },
+    { XU_ERROR_MEDIA_REFUSED, XU_ERROR_PART_COVER, "X did not take the cover picture." },
+    { XU_ERROR_TOKEN_REFUSED, XU_ERROR_PART_COVER, "X does not accept the sign-in." },
+    { XU_ERROR_FILE_UNREADABLE, XU_ERROR_PART_COVER, "The file cannot be read." },
+    { XU_ERROR_NETWORK, XU_ERROR_PART_ALT_TEXT, "X cannot be reached." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = xu_error_new (cases[i].code, "detail");
+
+      xu_error_set_part (error, cases[i].part);
+      g_autofree char *sentence = xu_failure_words_dup_sentence (error);
+      g_autofree char *remedy = xu_failure_words_dup_remedy (error);
+
+      g_assert_true (g_str_has_prefix (sentence, cases[i].begin));
+      assert_is_sentence (sentence);
+      assert_is_sentence (remedy);
+    }
+}
+
+static void
+test_set_aside (void)
+{
+  g_autofree char *sentence = xu_failure_words_dup_set_aside ("/data/journal.db.damaged");
+
+  assert_is_sentence (sentence);
+  g_assert_nonnull (strstr (sentence, "/data/journal.db.damaged"));
+}
+
 static void
 test_other_errors (void)
 {
+  g_autoptr (GError) late = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "no");
+  g_autofree char *of_late = xu_failure_words_dup_sentence (late);
   g_autoptr (GError) cancelled = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "no");
   g_autoptr (GError) foreign = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "bad");
   g_autofree char *of_cancelled = xu_failure_words_dup_sentence (cancelled);
@@ -91,6 +135,8 @@ test_other_errors (void)
   g_autofree char *of_foreign = xu_failure_words_dup_sentence (foreign);
 
   g_assert_cmpstr (of_cancelled, ==, "Cancelled.");
+  assert_is_sentence (of_late);
+  g_assert_cmpint (xu_cli_exit_from_error (late), ==, 1);
   g_assert_null (remedy);
   assert_is_sentence (of_foreign);
   g_assert_cmpint (xu_cli_exit_from_error (cancelled), ==, 7);
@@ -110,6 +156,8 @@ test_reasons (void)
       "X could not use this file. X says: “The video is[31m invalid.”" },
     { XU_ERROR_FILE_UNREADABLE, "Permission denied",
       "The file cannot be read. Reason: Permission denied" },
+    { XU_ERROR_STORAGE, "No space left on device",
+      "X Uploader cannot read or save its data on this computer. Reason: No space left on device" },
     { XU_ERROR_USAGE, "There is no file.", "There is no file." },
     { XU_ERROR_NETWORK, "secret words of a proxy", "X cannot be reached." },
     { XU_ERROR_REJECTED, "\001\002", "X refused this." },
@@ -225,6 +273,27 @@ test_time_left (void)
 }
 
 static void
+test_age (void)
+{
+  static const struct
+  {
+    gint64 seconds;
+    const char *words;
+  } cases[] = {
+    { 0, "now" },       { 59, "now" },     { 60, "1 min" },
+    { 3599, "59 min" }, { 3600, "1 h" },   { 86400, "24 h" },
+    { 172799, "47 h" }, { 172800, "2 d" }, { 31536000, "365 d" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = xu_quantity_words_dup_age (cases[i].seconds);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
+static void
 test_quantities (void)
 {
   g_autofree char *size = xu_quantity_words_dup_size (4200000);
@@ -255,12 +324,15 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/words/failures", test_failures);
+  g_test_add_func ("/words/parts", test_parts);
+  g_test_add_func ("/words/set-aside", test_set_aside);
   g_test_add_func ("/words/other-errors", test_other_errors);
   g_test_add_func ("/words/reasons", test_reasons);
   g_test_add_func ("/words/rate-limit-has-its-time", test_rate_limit_has_its_time);
   g_test_add_func ("/words/findings", test_findings);
   g_test_add_func ("/words/foreign-words", test_foreign_words);
   g_test_add_func ("/words/time-left", test_time_left);
+  g_test_add_func ("/words/age", test_age);
   g_test_add_func ("/words/quantities", test_quantities);
 
   return g_test_run ();

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What to type next. */
+
+#define G_LOG_DOMAIN "xu-cli"
+
+#include "config.h"
+
+#include "xu-cli-advice.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+
+#include "xu-cli-job-words.h"
+#include "xu-engine.h"
+#include "xu-error.h"
+#include "xu-failure-words.h"
+
+typedef enum
+{
+  ADVICE_NONE,
+  ADVICE_RESUME,
+  ADVICE_TRY_AGAIN,
+  ADVICE_CHANGE_TEXT,
+  ADVICE_CHOOSE_AGAIN,
+  ADVICE_START_AGAIN,
+  ADVICE_LOOK_AGAIN,
+  ADVICE_CONFIRM,
+  ADVICE_LEAVE_OUT,
+} Advice;
+
+enum
+{
+  MOST_ADVICE = 2,
+};
+
+char *
+xu_cli_advice_dup_remedy (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (g_error_matches (error, XU_ERROR, XU_ERROR_NOT_SIGNED_IN))
+    return g_strdup (_ ("Set XUPLOADER_ACCESS_TOKEN to an access token of yours, or the four keys "
+                        "XUPLOADER_OAUTH1_…, or try --sandbox, which needs no account."));
+  if (g_error_matches (error, XU_ERROR, XU_ERROR_TOKEN_REFUSED)
+      || g_error_matches (error, XU_ERROR, XU_ERROR_SCOPE_MISSING))
+    return g_strdup (_ ("Set XUPLOADER_ACCESS_TOKEN to a fresh access token with the permissions "
+                        "“tweet.write” and “media.write”, or check the four keys "
+                        "XUPLOADER_OAUTH1_…."));
+
+  return xu_failure_words_dup_remedy (error);
+}
+
+/* A command that can be pasted into a shell. */
+static char *
+dup_command (XuJob *job, const char *api_url, const char *verb, const char *rest)
+{
+  GString *command = g_string_new ("xuploader-cli");
+
+  g_string_append_printf (command, " %s %s", verb, xu_job_get_id (job));
+  if (rest != NULL)
+    g_string_append_printf (command, " %s", rest);
+
+  if (api_url != NULL && !g_str_equal (xu_job_get_server (job), XU_ENGINE_SANDBOX))
+    {
+      g_autofree char *quoted = g_shell_quote (api_url);
+
+      g_string_append_printf (command, " --api-url %s", quoted);
+    }
+
+  return g_string_free (command, FALSE);
+}
+
+char *
+xu_cli_advice_dup_resume (XuJob *job, const char *api_url)
+{
+  g_return_val_if_fail (XU_IS_JOB (job), NULL);
+
+  g_autofree char *command = dup_command (job, api_url, "resume", NULL);
+
+  /* Translators: %s is a command line */
+  return g_strdup_printf (_ ("Go on with: %s"), command);
+}
+
+char *
+xu_cli_advice_dup_post (XuJob *job, const char *api_url)
+{
+  g_return_val_if_fail (XU_IS_JOB (job), NULL);
+
+  g_autofree char *command = dup_command (job, api_url, "post", NULL);
+
+  /* Translators: %s is a command line */
+  return g_strdup_printf (_ ("Post it with: %s"), command);
+}
+
+static char *
+dup_line (XuJob *job, const char *api_url, Advice advice)
+{
+  g_autofree char *command = NULL;
+  g_autofree char *rest = NULL;
+
+  switch (advice)
+    {
+    case ADVICE_TRY_AGAIN:
+      command = dup_command (job, api_url, "resume", NULL);
+      /* Translators: %s is a command line */
+      return g_strdup_printf (_ ("Try again with: %s"), command);
+    case ADVICE_CHANGE_TEXT:
+      rest = g_strdup_printf ("--text \"%s\"", _ ("TEXT"));
+      command = dup_command (job, api_url, "post", rest);
+      /* Translators: %s is a command line */
+      return g_strdup_printf (_ ("Post with another text: %s"), command);
+    case ADVICE_CHOOSE_AGAIN:
+      rest = g_strdup_printf ("--file %s", _ ("FILE"));
+      command = dup_command (job, api_url, "resume", rest);
+      /* Translators: a file was moved, or cannot be read where it was; %s is a command line */
+      return g_strdup_printf (_ ("If it is elsewhere now: %s"), command);
+    case ADVICE_START_AGAIN:
+      command = dup_command (job, api_url, "resume", "--start-again");
+      /* Translators: a file has changed; %s is a command line */
+      return g_strdup_printf (_ ("Start again with the file as it is now: %s"), command);
+    case ADVICE_LOOK_AGAIN:
+      command = dup_command (job, api_url, "resume", NULL);
+      /* Translators: it is not known whether a post exists; %s is a command line */
+      return g_strdup_printf (_ ("Look for it again: %s"), command);
+    case ADVICE_CONFIRM:
+      command = dup_command (job, api_url, "post", "--confirm-not-posted");
+      /* Translators: it is not known whether a post exists; %s is a command line */
+      return g_strdup_printf (_ ("If it is not there, post again: %s"), command);
+    case ADVICE_LEAVE_OUT:
+      command = dup_command (job, api_url, "post", "--without-extras");
+      /* Translators: without subtitles, for example; %s is a command line */
+      return g_strdup_printf (_ ("Post without it: %s"), command);
+    case ADVICE_RESUME:
+    case ADVICE_NONE:
+    default:
+      return xu_cli_advice_dup_resume (job, api_url);
+    }
+}
+
+static void
+choose (const GError *error, gboolean is_begun, Advice advice[MOST_ADVICE])
+{
+  if (xu_error_get_part (error) != XU_ERROR_PART_NONE)
+    {
+      advice[0] = ADVICE_TRY_AGAIN;
+      advice[1] = ADVICE_LEAVE_OUT;
+      return;
+    }
+
+  switch (error->domain == XU_ERROR ? (XuErrorCode) error->code : XU_ERROR_INTERNAL)
+    {
+    case XU_ERROR_DUPLICATE_CONTENT:
+    case XU_ERROR_TEXT_TOO_LONG:
+      advice[0] = ADVICE_CHANGE_TEXT;
+      break;
+
+    case XU_ERROR_FILE_UNREADABLE:
+      advice[0] = ADVICE_TRY_AGAIN;
+      advice[1] = ADVICE_CHOOSE_AGAIN;
+      break;
+
+    case XU_ERROR_FILE_CHANGED:
+      advice[0] = ADVICE_CHOOSE_AGAIN;
+      advice[1] = ADVICE_START_AGAIN;
+      break;
+
+    case XU_ERROR_POST_UNKNOWN:
+      advice[0] = ADVICE_LOOK_AGAIN;
+      advice[1] = ADVICE_CONFIRM;
+      break;
+
+    case XU_ERROR_RATE_LIMITED:
+    case XU_ERROR_PROCESSING_TIMEOUT:
+    case XU_ERROR_MEDIA_EXPIRED:
+      advice[0] = ADVICE_RESUME;
+      break;
+
+    case XU_ERROR_INTERNAL:
+    case XU_ERROR_NOT_SIGNED_IN:
+    case XU_ERROR_TOKEN_REFUSED:
+    case XU_ERROR_SCOPE_MISSING:
+    case XU_ERROR_REJECTED:
+    case XU_ERROR_NO_CREDIT:
+    case XU_ERROR_APP_NOT_ENROLLED:
+    case XU_ERROR_NETWORK:
+    case XU_ERROR_TLS:
+    case XU_ERROR_SERVER:
+    case XU_ERROR_BAD_ANSWER:
+      advice[0] = ADVICE_TRY_AGAIN;
+      break;
+
+    /* Where nothing has begun, the journal may not even know the job. */
+    case XU_ERROR_STORAGE:
+      advice[0] = is_begun ? ADVICE_TRY_AGAIN : ADVICE_NONE;
+      break;
+
+    /* These need another file, or another account. */
+    case XU_ERROR_USAGE:
+    case XU_ERROR_OTHER_ACCOUNT:
+    case XU_ERROR_FILE_UNSUPPORTED:
+    case XU_ERROR_FILE_TOO_LARGE_FOR_SEGMENTS:
+    case XU_ERROR_MEDIA_REFUSED:
+    case XU_ERROR_TOO_LONG_FOR_ACCOUNT:
+    default:
+      break;
+    }
+}
+
+char **
+xu_cli_advice_dup_commands (XuJob *job, const GError *error, const char *api_url)
+{
+  g_return_val_if_fail (XU_IS_JOB (job) && error != NULL, NULL);
+
+  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
+  Advice advice[MOST_ADVICE] = { ADVICE_NONE, ADVICE_NONE };
+  gsize n_files;
+
+  xu_job_get_files (job, &n_files);
+  choose (error, n_files > 0, advice);
+  for (gsize i = 0; i < MOST_ADVICE && advice[i] != ADVICE_NONE; i++)
+    {
+      g_autofree char *line = dup_line (job, api_url, advice[i]);
+
+      g_strv_builder_add (lines, line);
+    }
+
+  if (g_error_matches (error, XU_ERROR, XU_ERROR_OTHER_ACCOUNT))
+    {
+      g_autofree char *server = xu_cli_job_words_dup_server (job);
+      /* Translators: %s is an address, or “the sandbox” */
+      g_autofree char *line = g_strdup_printf (_ ("The upload belongs to: %s"), server);
+
+      g_strv_builder_add (lines, line);
+    }
+
+  return g_strv_builder_end (lines);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A job in a few words. */
+
+#define G_LOG_DOMAIN "xu-cli"
+
+#include "config.h"
+
+#include "xu-cli-job-words.h"
+
+#include <glib/gi18n.h>
+
+#include "xu-engine.h"
+#include "xu-error.h"
+#include "xu-foreign-words.h"
+#include "xu-quantity-words.h"
+
+char *
+xu_cli_job_words_dup_name (XuJob *job)
+{
+  g_return_val_if_fail (XU_IS_JOB (job), NULL);
+
+  char **paths = xu_job_get_spec (job)->paths;
+
+  if (paths[0] == NULL)
+    return g_strdup ("?");
+
+  g_autofree char *first = g_filename_display_basename (paths[0]);
+  g_autofree char *plain = xu_foreign_words_dup_plain (first);
+  guint n_more = g_strv_length (paths) - 1;
+
+  if (n_more == 0)
+    return g_steal_pointer (&plain);
+
+  /* Translators: the files of a post: the name of the first, and how many others there are */
+  return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", n_more), plain, n_more);
+}
+
+const char *
+xu_cli_job_words_get_state (XuJob *job)
+{
+  g_return_val_if_fail (XU_IS_JOB (job), NULL);
+
+  /* Translators: these are words of a narrow column: what a job does, or how it ended */
+  switch (xu_job_get_state (job))
+    {
+    case XU_JOB_QUEUED:
+      return C_ ("column", "Waiting");
+    case XU_JOB_CHECKING:
+      return C_ ("column", "Checking");
+    case XU_JOB_UPLOADING:
+      return C_ ("column", "Uploading");
+    case XU_JOB_PROCESSING:
+      return C_ ("column", "Processing");
+    case XU_JOB_FINISHING:
+      return C_ ("column", "Finishing");
+    case XU_JOB_POSTING:
+      return C_ ("column", "Posting");
+    case XU_JOB_PAUSED:
+      return C_ ("column", "Paused");
+    case XU_JOB_READY:
+      return C_ ("column", "Ready");
+    case XU_JOB_POSTED:
+      return C_ ("column", "Posted");
+    case XU_JOB_CANCELLED:
+      return C_ ("column", "Cancelled");
+    case XU_JOB_FAILED:
+    default:
+      return g_error_matches (xu_job_get_error (job), XU_ERROR, XU_ERROR_POST_UNKNOWN)
+                 /* Translators: it is not known whether the post exists */
+                 ? C_ ("column", "Unclear")
+                 : C_ ("column", "Failed");
+    }
+}
+
+char *
+xu_cli_job_words_dup_percent (XuJob *job)
+{
+  g_return_val_if_fail (XU_IS_JOB (job), NULL);
+
+  const XuJobProgress *progress = xu_job_get_progress (job);
+  XuJobState state = xu_job_get_state (job);
+
+  if (progress->total == 0 || state == XU_JOB_READY || state == XU_JOB_POSTED)
+    return NULL;
+
+  return xu_quantity_words_dup_percent (100.0 * (double) progress->acknowledged
+                                        / (double) progress->total);
+}
+
+char *
+xu_cli_job_words_dup_server (XuJob *job)
+{
+  g_return_val_if_fail (XU_IS_JOB (job), NULL);
+
+  const char *server = xu_job_get_server (job);
+
+  if (g_str_equal (server, XU_ENGINE_SANDBOX))
+    return g_strdup (_ ("the sandbox"));
+
+  return xu_foreign_words_dup_plain (server);
+}

@@ -1,11 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Completion of xuploader-cli for bash.
 
+# The names of all jobs: the first word of each line but the head.
+_xuploader_cli_jobs() {
+    xuploader-cli list 2>/dev/null | sed '1d; s/ .*//'
+}
+
 _xuploader_cli() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command='' word expects=''
     local everywhere='--help --json --quiet --verbose --api-url --trace'
-    local of_upload='--text --no-post --alt --subtitles --cover --reply-settings --made-with-ai --paid-partnership --sandbox
-        --parallel --segment-size --limit-rate'
+    local of_transfer='--parallel --segment-size --limit-rate'
+    local of_upload="--text --no-post --alt --subtitles --cover --reply-settings --made-with-ai --paid-partnership --sandbox
+        $of_transfer"
+    local of_resume="--file --start-again --sandbox $of_transfer"
+    local of_post="--text --confirm-not-posted --without-extras $of_transfer"
+    local commands='upload check list status resume post pause cancel delete version help'
 
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         if [[ -n $expects ]]; then
@@ -14,7 +23,7 @@ _xuploader_cli() {
         fi
         case $word in
         --api-url | --trace) expects=value ;;
-        upload | check | delete | version | help)
+        upload | check | list | status | resume | post | pause | cancel | delete | version | help)
             command=$word
             break
             ;;
@@ -36,7 +45,7 @@ _xuploader_cli() {
         mapfile -t COMPREPLY < <(compgen -W '1MiB 2MiB 4MiB 8MiB 16MiB' -- "$cur")
         return
         ;;
-    --trace | --subtitles | --cover)
+    --trace | --subtitles | --cover | --file)
         compopt -o default
         return
         ;;
@@ -45,11 +54,16 @@ _xuploader_cli() {
 
     case $command:$cur in
     upload:-*) mapfile -t COMPREPLY < <(compgen -W "$of_upload $everywhere" -- "$cur") ;;
+    resume:-*) mapfile -t COMPREPLY < <(compgen -W "$of_resume $everywhere" -- "$cur") ;;
+    post:-*) mapfile -t COMPREPLY < <(compgen -W "$of_post $everywhere" -- "$cur") ;;
     check:-*) mapfile -t COMPREPLY < <(compgen -W "--text $everywhere" -- "$cur") ;;
     :-*) mapfile -t COMPREPLY < <(compgen -W "--version $everywhere" -- "$cur") ;;
     *:-*) mapfile -t COMPREPLY < <(compgen -W "$everywhere" -- "$cur") ;;
     upload:* | check:*) compopt -o default ;;
-    :* | help:*) mapfile -t COMPREPLY < <(compgen -W 'upload check delete version help' -- "$cur") ;;
+    status:* | resume:* | post:* | pause:* | cancel:*)
+        mapfile -t COMPREPLY < <(compgen -W "$(_xuploader_cli_jobs)" -- "$cur")
+        ;;
+    :* | help:*) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur") ;;
     esac
 }
 

@@ -11,8 +11,11 @@ import re
 import subprocess
 import sys
 
-COMMANDS = ['upload', 'check', 'delete', 'version', 'help']
-ENVIRONMENT_OF_TESTS = {'XUPLOADER_SANDBOX_PROGRAM'}  # Where a build that is not installed has its sandbox.
+COMMANDS = ['upload', 'check', 'list', 'status', 'resume', 'post', 'pause', 'cancel', 'delete', 'version', 'help']
+ENVIRONMENT_OF_TESTS = {
+    'XUPLOADER_SANDBOX_PROGRAM',  # Where a build that is not installed has its sandbox.
+    'XUPLOADER_TEST_BACKOFF_MS', 'XUPLOADER_TEST_LOOK_MS',  # How long to wait, instead of seconds.
+}
 
 
 def options_of_help(cli, *arguments):

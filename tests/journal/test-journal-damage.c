@@ -14,7 +14,7 @@
 enum
 {
   N_JOBS = 40,
-  N_CASES = 800,
+  N_CASES = 600,
   PAGE_SIZE = 4096,
   HEADER_SIZE = 100,
 };
@@ -226,7 +226,7 @@ test_log (void)
   enum
   {
     N_STEPS = 8,
-    N_LOGS = 200,
+    N_LOGS = 120,
   };
   Fixture fixture, copy;
   g_autoptr (GRand) rand = g_rand_new_with_seed (20260103);

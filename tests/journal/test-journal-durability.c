@@ -146,7 +146,7 @@ test_log_torn_anywhere (void)
   enum
   {
     N_STEPS = 12,
-    N_CUTS = 150,
+    N_CUTS = 100,
   };
   Fixture fixture, copy;
   gsize sizes[N_STEPS];

@@ -45,7 +45,8 @@ xu_cli_post_run (XuCliSession *session, const XuCliOptions *options)
   if (state == XU_JOB_POSTED)
     return xu_cli_session_refuse (session, job, _ ("It is posted already."));
   if (state == XU_JOB_CANCELLED)
-    return xu_cli_session_refuse (session, job, _ ("It was cancelled: upload the file again."));
+    return xu_cli_session_refuse (
+        session, job, _ ("It was cancelled. The option --start-again of resume uploads it anew."));
   if (xu_job_is_elsewhere (job))
     return xu_cli_session_refuse (
         session, job,

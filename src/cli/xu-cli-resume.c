@@ -59,7 +59,7 @@ resume_one (XuCliSession *session, const XuCliOptions *options)
     return xu_cli_session_refuse (session, job, _ ("It is posted already."));
   if (is_plain && state == XU_JOB_CANCELLED)
     return xu_cli_session_refuse (
-        session, job, _ ("It was cancelled. The option --start-again uploads it anew."));
+        session, job, _ ("It was cancelled. The option --start-again of resume uploads it anew."));
   if (!is_plain && xu_job_is_elsewhere (job))
     return xu_cli_session_refuse (
         session, job,

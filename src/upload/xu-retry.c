@@ -36,10 +36,13 @@ is_of_stranger (const GError *error)
   return g_error_matches (error, XU_ERROR, XU_ERROR_TLS) || (status >= 300 && status < 400);
 }
 
-/* Whether nobody can say that the server or we are at fault. */
+/* Whether nobody can say that the server or we are at fault. 511 is a portal's own word, RFC 6585.
+ */
 static gboolean
 is_networks_fault (const GError *error, const XuRetryContext *context)
 {
+  if (xu_error_get_http_status (error) == 511)
+    return TRUE;
   if (is_of_stranger (error))
     return context->is_offline || context->is_acquainted;
 

@@ -15,7 +15,6 @@
 
 static const gint64 presence_byte = 0;
 static const gint64 opening_byte = G_MAXINT64 - 1;
-static const gint64 opening_wait_us = 5 * G_USEC_PER_SEC;
 static const gulong opening_poll_us = 10 * 1000;
 
 int
@@ -45,11 +44,11 @@ set_lock (int fd, gint64 byte, short type)
 }
 
 gboolean
-xu_journal_locks_begin_opening (int fd, GError **error)
+xu_journal_locks_begin_opening (int fd, gint64 wait_us, GError **error)
 {
   g_assert (fd >= 0);
 
-  gint64 give_up_at = g_get_monotonic_time () + opening_wait_us;
+  gint64 give_up_at = g_get_monotonic_time () + wait_us;
 
   while (!set_lock (fd, opening_byte, F_WRLCK))
     {

@@ -27,12 +27,12 @@ int xu_journal_locks_open (const char *path, GError **error);
 /**
  * xu_journal_locks_begin_opening:
  * @fd: the lock file
+ * @wait_us: microseconds to wait for the others at most
  * @error: return location: %XU_ERROR_STORAGE
  *
- * Only one process at a time looks after the database, makes or migrates it; waits for the others,
- * five seconds at most.
+ * Only one process at a time looks after the database, makes or migrates it.
  */
-gboolean xu_journal_locks_begin_opening (int fd, GError **error);
+gboolean xu_journal_locks_begin_opening (int fd, gint64 wait_us, GError **error);
 void xu_journal_locks_end_opening (int fd);
 
 /* Byte 0: %FALSE when others prevent it (then @fd holds what it held before). */

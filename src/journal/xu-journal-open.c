@@ -18,6 +18,9 @@
 /* How long a write waits for those of other processes. */
 static const int busy_ms = 5000;
 
+/* How long opening waits for those that open it too. */
+static const gint64 opening_wait_us = 5 * G_USEC_PER_SEC;
+
 typedef enum
 {
   FOUND_SOUND,
@@ -294,7 +297,8 @@ open_locked (XuJournal *journal, char **set_aside, GError **error)
     return FALSE;
 
   journal->lock_fd = xu_journal_locks_open (lock_path, error);
-  if (journal->lock_fd == -1 || !xu_journal_locks_begin_opening (journal->lock_fd, error))
+  if (journal->lock_fd == -1
+      || !xu_journal_locks_begin_opening (journal->lock_fd, opening_wait_us, error))
     return FALSE;
 
   gboolean is_open = FALSE;

@@ -192,6 +192,17 @@ test_in_the_way (void)
   g_clear_error (&error);
   g_assert_cmpint (g_unlink (fixture.path), ==, 0);
 
+  /* Not even to a journal, which would have its log elsewhere. */
+  g_autofree char *elsewhere = g_build_filename (folder, "elsewhere", NULL);
+
+  make_journal (&fixture);
+  g_assert_cmpint (g_rename (fixture.path, elsewhere), ==, 0);
+  g_assert_cmpint (symlink ("elsewhere", fixture.path), ==, 0);
+  g_assert_null (xu_journal_open (fixture.path, NULL, &error));
+  g_assert_error (error, XU_ERROR, XU_ERROR_STORAGE);
+  g_clear_error (&error);
+  g_assert_cmpint (g_unlink (fixture.path), ==, 0);
+
   g_assert_cmpint (mkfifo (fixture.path, 0600), ==, 0);
   g_assert_null (xu_journal_open (fixture.path, NULL, &error));
   g_assert_error (error, XU_ERROR, XU_ERROR_STORAGE);

@@ -8,9 +8,16 @@
 #include <gio/gio.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "xu-error.h"
+#include "xu-journal-locks.h"
 #include "xu-journal-private.h"
+
+enum
+{
+  N_FILLED = 100, /* jobs that a process adds at once */
+};
 
 static const char *program; /* Ours: the other process is the same program. */
 
@@ -64,6 +71,38 @@ test_two_objects (void)
   g_assert_no_error (error);
 
   g_clear_pointer (&one, xu_journal_free);
+  fixture_clear (&fixture);
+}
+
+/* Who looks after the database is alone, and so is who sets it aside. */
+static void
+test_locks (void)
+{
+  Fixture fixture;
+  g_autoptr (GError) error = NULL;
+
+  fixture_init (&fixture);
+
+  g_autofree char *path = g_build_filename (fixture.folder, "lock", NULL);
+  int one = xu_journal_locks_open (path, NULL);
+  int other = xu_journal_locks_open (path, NULL);
+
+  g_assert_true (xu_journal_locks_begin_opening (one, 0, NULL));
+  g_assert_false (xu_journal_locks_begin_opening (other, 0, &error));
+  g_assert_error (error, XU_ERROR, XU_ERROR_STORAGE);
+  xu_journal_locks_end_opening (one);
+  g_assert_true (xu_journal_locks_begin_opening (other, 0, NULL));
+
+  g_assert_true (xu_journal_locks_share (one));
+  g_assert_true (xu_journal_locks_own_alone (one));
+  g_assert_false (xu_journal_locks_share (other));
+  g_assert_true (xu_journal_locks_share (one));
+  g_assert_true (xu_journal_locks_share (other));
+  g_assert_false (xu_journal_locks_own_alone (one));
+
+  g_assert_cmpint (close (one), ==, 0);
+  g_assert_true (xu_journal_locks_own_alone (other));
+  g_assert_cmpint (close (other), ==, 0);
   fixture_clear (&fixture);
 }
 
@@ -174,6 +213,22 @@ test_request_stays (void)
 
 /* The other process: opens the journal and does what it reads, a line each. */
 
+/* Adds many jobs, while others do so too. */
+static gboolean
+fill (XuJournal *journal)
+{
+  for (guint i = 0; i < N_FILLED; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%d-%u", (int) getpid (), i);
+      g_autoptr (XuJobRecord) record = fixture_new_plain_job (id);
+
+      if (!xu_journal_add_job (journal, record, NULL))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 obey (XuJournal *journal, XuJobRecord **record, const char *command)
 {
@@ -183,6 +238,8 @@ obey (XuJournal *journal, XuJobRecord **record, const char *command)
       *record = xu_journal_load_job (journal, "a", NULL);
       return *record != NULL;
     }
+  if (g_str_equal (command, "fill"))
+    return fill (journal);
   if (g_str_equal (command, "take"))
     return xu_journal_take_job (journal, (*record)->number);
   if (g_str_equal (command, "pause"))
@@ -236,8 +293,8 @@ read_answer (Helper *helper)
   return g_str_equal (line, "yes");
 }
 
-static gboolean
-ask_helper (Helper *helper, const char *command)
+static void
+send_command (Helper *helper, const char *command)
 {
   g_autofree char *line = g_strconcat (command, "\n", NULL);
   GOutputStream *input = g_subprocess_get_stdin_pipe (helper->process);
@@ -245,6 +302,12 @@ ask_helper (Helper *helper, const char *command)
 
   g_output_stream_write_all (input, line, strlen (line), NULL, NULL, &error);
   g_assert_no_error (error);
+}
+
+static gboolean
+ask_helper (Helper *helper, const char *command)
+{
+  send_command (helper, command);
   return read_answer (helper);
 }
 
@@ -383,6 +446,35 @@ test_opened_at_once (void)
   fixture_clear (&fixture);
 }
 
+/* All of them write: each waits for its turn, and nothing is lost. */
+static void
+test_written_at_once (void)
+{
+  Fixture fixture;
+  Helper helpers[4];
+
+  fixture_init (&fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (helpers); i++)
+    {
+      start_helper (&helpers[i], &fixture);
+      g_assert_true (read_answer (&helpers[i]));
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (helpers); i++)
+    send_command (&helpers[i], "fill");
+  for (gsize i = 0; i < G_N_ELEMENTS (helpers); i++)
+    g_assert_true (read_answer (&helpers[i]));
+
+  g_autoptr (XuJournal) journal = fixture_open (&fixture);
+  g_autoptr (GPtrArray) jobs = xu_journal_list_jobs (journal, NULL);
+
+  g_assert_cmpuint (jobs->len, ==, G_N_ELEMENTS (helpers) * N_FILLED);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (helpers); i++)
+    kill_helper (&helpers[i]);
+  g_clear_pointer (&journal, xu_journal_free);
+  fixture_clear (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -393,12 +485,15 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/journal-sharing/two-objects", test_two_objects);
+  g_test_add_func ("/journal-sharing/locks", test_locks);
   g_test_add_func ("/journal-sharing/changes-are-seen", test_changes_are_seen);
   g_test_add_func ("/journal-sharing/requests", test_requests);
   g_test_add_func ("/journal-sharing/request-stays", test_request_stays);
   g_test_add_func ("/journal-sharing/killed-process", test_killed_process);
   g_test_add_func ("/journal-sharing/killed-alone", test_killed_alone);
   g_test_add_func ("/journal-sharing/opened-at-once", test_opened_at_once);
+
+  g_test_add_func ("/journal-sharing/written-at-once", test_written_at_once);
 
   return g_test_run ();
 }

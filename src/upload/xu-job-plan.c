@@ -269,10 +269,12 @@ who_succeeded (XuJobPlan *plan, const char *user_id, gint64 now)
     wait_for_timeline (plan, now);
 }
 
+/* One record says all of it: a process that dies behind that one leaves no job to be resumed. */
 static void
 posted (XuJobPlan *plan, const char *post_id)
 {
   plan->record->post = XU_POST_RECORD_POSTED;
+  plan->record->outcome = XU_JOB_OUTCOME_POSTED;
   g_free (plan->record->post_id);
   plan->record->post_id = g_strdup (post_id);
 }

@@ -12,23 +12,45 @@ static const guint8 video_head[] = { 0, 0, 0, 24, 'f', 't', 'y', 'p', 'i', 's', 
                                      0, 0, 2, 0,  'i', 's', 'o', 'm', 'a', 'v', 'c', '1' };
 
 void
-engine_fixture_set_up (EngineFixture *fixture, const XuEngineConfig *config, const char *argument)
+engine_fixture_begin (EngineFixture *fixture, const char *const *arguments)
 {
   g_autoptr (GError) error = NULL;
-  XuEngineConfig own = { 0 };
 
-  fixture->sandbox = xu_test_sandbox_start (argument, NULL);
+  fixture->sandbox = xu_test_sandbox_startv (arguments);
   fixture->folder = g_dir_make_tmp ("xu-engine-XXXXXX", &error);
   g_assert_no_error (error);
+}
+
+XuEngine *
+engine_fixture_make_engine (EngineFixture *fixture, const XuEngineConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *journal_path = g_build_filename (fixture->folder, "journal.db", NULL);
+  XuEngineConfig own = { 0 };
 
   if (config != NULL)
     own = *config;
-  own.base_url = fixture->sandbox->url;
+  if (own.base_url == NULL)
+    own.base_url = fixture->sandbox->url;
   if (own.access_token == NULL)
     own.access_token = fixture->sandbox->access_token;
+  if (own.journal_path == NULL)
+    own.journal_path = journal_path;
   own.ca_file = fixture->sandbox->ca_file;
-  fixture->engine = xu_engine_new (&own, &error);
+
+  XuEngine *engine = xu_engine_new (&own, &error);
+
   g_assert_no_error (error);
+  return engine;
+}
+
+void
+engine_fixture_set_up (EngineFixture *fixture, const XuEngineConfig *config, const char *argument)
+{
+  const char *arguments[] = { argument, NULL };
+
+  engine_fixture_begin (fixture, arguments);
+  fixture->engine = engine_fixture_make_engine (fixture, config);
 }
 
 static void
@@ -57,21 +79,68 @@ remove_folder (const char *folder)
 }
 
 void
-engine_fixture_tear_down (EngineFixture *fixture)
+engine_stop (XuEngine *engine)
 {
   gboolean is_stopped = FALSE;
 
+  xu_engine_stop_async (engine, stopped_cb, &is_stopped);
+  while (!is_stopped)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_finalize_object (engine);
+}
+
+void
+engine_fixture_tear_down (EngineFixture *fixture)
+{
   if (fixture->engine != NULL)
-    {
-      xu_engine_stop_async (fixture->engine, stopped_cb, &is_stopped);
-      while (!is_stopped)
-        g_main_context_iteration (NULL, TRUE);
-      g_assert_finalize_object (g_steal_pointer (&fixture->engine));
-    }
+    engine_stop (g_steal_pointer (&fixture->engine));
 
   xu_test_sandbox_stop (fixture->sandbox);
   remove_folder (fixture->folder);
   g_free (fixture->folder);
+}
+
+typedef struct
+{
+  gboolean is_over;
+  GError *error; /* (owned) (nullable) */
+} Loaded;
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Loaded *loaded = user_data;
+
+  xu_engine_load_finish (XU_ENGINE (source), result, &loaded->error);
+  loaded->is_over = TRUE;
+}
+
+GError *
+engine_try_to_load (XuEngine *engine)
+{
+  Loaded loaded = { FALSE, NULL };
+
+  xu_engine_load_async (engine, NULL, loaded_cb, &loaded);
+  while (!loaded.is_over)
+    g_main_context_iteration (NULL, TRUE);
+
+  return loaded.error;
+}
+
+void
+engine_load (XuEngine *engine)
+{
+  g_autoptr (GError) error = engine_try_to_load (engine);
+
+  g_assert_no_error (error);
+}
+
+XuJob *
+engine_get_job (XuEngine *engine, guint index)
+{
+  g_autoptr (XuJob) job = g_list_model_get_item (G_LIST_MODEL (xu_engine_get_jobs (engine)), index);
+
+  return job; /* The list holds it. */
 }
 
 char *
@@ -166,6 +235,40 @@ engine_wait_for_state (XuJob *job, XuJobState state, guint seconds)
 
   g_assert_false (limit.is_over);
   g_assert_true (reached.was_reached);
+  g_signal_handler_disconnect (job, handler);
+  g_source_remove (id);
+}
+
+/* A job that is over is again so only when it has gone on in between. */
+typedef struct
+{
+  gboolean has_begun;
+  gboolean is_over;
+} Again;
+
+static void
+again_cb (XuJob *job, GParamSpec *pspec, gpointer user_data)
+{
+  Again *again = user_data;
+
+  if (!xu_job_is_over (job) && xu_job_get_state (job) != XU_JOB_PAUSED)
+    again->has_begun = TRUE;
+  else if (again->has_begun && xu_job_is_over (job))
+    again->is_over = TRUE;
+}
+
+void
+engine_wait_until_over_again (XuJob *job, guint seconds)
+{
+  Again again = { FALSE, FALSE };
+  Limit limit = { FALSE };
+  guint id = g_timeout_add_seconds (seconds, limit_cb, &limit);
+  gulong handler = g_signal_connect (job, "notify::state", G_CALLBACK (again_cb), &again);
+
+  while (!again.is_over && !limit.is_over)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_false (limit.is_over);
   g_signal_handler_disconnect (job, handler);
   g_source_remove (id);
 }

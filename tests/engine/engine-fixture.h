@@ -19,6 +19,23 @@ typedef struct
 void
 engine_fixture_set_up (EngineFixture *fixture, const XuEngineConfig *config, const char *argument);
 
+/* The sandbox and the folder alone. @arguments: for the sandbox. */
+void engine_fixture_begin (EngineFixture *fixture, const char *const *arguments);
+
+/* Returns: (transfer full): an engine on the fixture's sandbox and, unless @config names another,
+ * on the journal in its folder */
+XuEngine *engine_fixture_make_engine (EngineFixture *fixture, const XuEngineConfig *config);
+
+/* Takes the engine, ends it, and looks that nothing is left of it. */
+void engine_stop (XuEngine *engine);
+
+/* Returns: (transfer full) (nullable): why the jobs of the journal cannot be loaded */
+GError *engine_try_to_load (XuEngine *engine);
+void engine_load (XuEngine *engine);
+
+/* Returns: (transfer none) (nullable): a job of the list */
+XuJob *engine_get_job (XuEngine *engine, guint index);
+
 /* Stops the engine, looks that nothing is left of it, stops the sandbox. */
 void engine_fixture_tear_down (EngineFixture *fixture);
 
@@ -34,6 +51,9 @@ XuJob *engine_fixture_add (EngineFixture *fixture, const char *path, const char 
 
 /* Iterates until the job is over, at most @seconds. */
 void engine_wait_until_over (XuJob *job, guint seconds);
+
+/* As above, for a job that rests now and was asked to go on. */
+void engine_wait_until_over_again (XuJob *job, guint seconds);
 
 /* Iterates until the job has that state, at most @seconds; it is an error when it is over before.
  */

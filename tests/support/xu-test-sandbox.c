@@ -104,6 +104,7 @@ xu_test_sandbox_get (XuTestSandbox *self, const char *path)
   g_autoptr (GError) error = NULL;
   g_autoptr (GTlsDatabase) anchors = NULL;
   g_autofree char *url = NULL;
+  g_autofree char *text = NULL;
   JsonNode *root;
 
   g_return_val_if_fail (self != NULL && path != NULL, NULL);
@@ -124,7 +125,8 @@ xu_test_sandbox_get (XuTestSandbox *self, const char *path)
   g_main_context_pop_thread_default (context);
 
   g_assert_cmpuint (soup_message_get_status (msg), ==, 200);
-  root = json_from_string (g_bytes_get_data (body, NULL), &error);
+  text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  root = json_from_string (text, &error);
   g_assert_no_error (error);
 
   return root;

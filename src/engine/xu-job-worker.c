@@ -36,6 +36,7 @@ struct _XuJobWorker
   Stage stage;
   XuJobRecord *record; /* (owned) (nullable): as last told, or ours */
   gboolean is_elsewhere;
+  XuJournalRequest asked; /* of the process that runs it, by us; NONE once that is carried out */
   gboolean is_stopping;
 
   XuJobRunner *runner;           /* (owned) (nullable): while it runs */
@@ -302,12 +303,18 @@ matched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   XuJobWorker *worker = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!xu_file_match_finish (result, worker->record, &error))
-    end (worker, error);
-  else if (worker->is_stopping)
-    rest (worker);
+  if (xu_file_match_finish (result, worker->record, &error))
+    {
+      go_on (worker);
+    }
+  else if (worker->is_stopping || worker->record->is_paused)
+    {
+      save (worker);
+      send_record (worker);
+      rest (worker);
+    }
   else
-    go_on (worker);
+    end (worker, error);
 }
 
 static void
@@ -349,8 +356,8 @@ pass_on (XuJobWorker *worker, const XuJobCommand *command)
   };
   g_autoptr (GError) error = NULL;
 
-  if (!xu_journal_request (worker->shop->journal, worker->record->number, requests[command->kind],
-                           &error))
+  worker->asked = requests[command->kind];
+  if (!xu_journal_request (worker->shop->journal, worker->record->number, worker->asked, &error))
     g_debug ("the request is not in the journal: %s", error->message);
 
   send_record (worker);
@@ -464,10 +471,16 @@ command_cb (const XuJobCommand *command, gpointer user_data)
 {
   XuJobWorker *worker = user_data;
 
-  if (worker->is_stopping || worker->stage == STAGE_MATCHING)
+  if (worker->is_stopping)
     return;
 
-  if (worker->stage == STAGE_REST || worker->stage == STAGE_FOLLOWING)
+  if (worker->stage == STAGE_MATCHING)
+    {
+      worker->record->is_paused = command->kind == XU_JOB_COMMAND_PAUSE;
+      if (command->kind == XU_JOB_COMMAND_PAUSE || command->kind == XU_JOB_COMMAND_CANCEL)
+        g_cancellable_cancel (worker->cancellable);
+    }
+  else if (worker->stage == STAGE_REST || worker->stage == STAGE_FOLLOWING)
     obey_at_rest (worker, command);
   else
     obey (worker, command);
@@ -500,14 +513,21 @@ xu_job_worker_answer_request (XuJobWorker *worker)
 
 /* What other processes do. */
 
-/* The other process has let go: the job is over, or goes on here. */
+/* The other process has let go: the job is over, or what was asked of that one is done here. */
 static void
-take_up_followed (XuJobWorker *worker)
+take_over (XuJobWorker *worker)
 {
-  g_autoptr (XuJobCommand) command = xu_job_command_new (XU_JOB_COMMAND_RESUME);
+  static const XuJobCommandKind kinds[] = {
+    [XU_JOURNAL_REQUEST_PAUSE] = XU_JOB_COMMAND_PAUSE,
+    [XU_JOURNAL_REQUEST_RESUME] = XU_JOB_COMMAND_RESUME,
+    [XU_JOURNAL_REQUEST_CANCEL] = XU_JOB_COMMAND_CANCEL,
+  };
+  g_autoptr (XuJobCommand) command = xu_job_command_new (kinds[worker->asked]);
 
+  worker->asked = XU_JOURNAL_REQUEST_NONE;
   worker->stage = STAGE_REST;
-  if (worker->record->outcome == XU_JOB_OUTCOME_NONE && !worker->record->is_paused)
+  if (worker->record->outcome == XU_JOB_OUTCOME_NONE
+      && (!worker->record->is_paused || command->kind == XU_JOB_COMMAND_CANCEL))
     obey_at_rest (worker, command);
   else
     change_stage (worker, STAGE_REST);
@@ -541,8 +561,8 @@ look (XuJobWorker *worker, gboolean has_changed)
       send_record (worker);
     }
 
-  if (worker->stage == STAGE_FOLLOWING && !is_elsewhere)
-    take_up_followed (worker);
+  if (worker->asked != XU_JOURNAL_REQUEST_NONE && !is_elsewhere)
+    take_over (worker);
 }
 
 void

@@ -42,6 +42,7 @@ struct _XuSandboxRequest
   guint64 n_bytes;          /* of the body */
   gboolean is_too_large;
   gboolean is_struck; /* a fault ended it: nothing more is done */
+  gboolean is_told;   /* the tally knows how it ended */
   gboolean has_ended; /* its body is complete, though not paid for yet */
   int segment;        /* -1: none or not known yet */
   guint status;       /* 0: not answered */
@@ -84,6 +85,24 @@ end_append (XuSandboxRequest *self)
   g_clear_pointer (&self->append, xu_sandbox_append_free);
 }
 
+/* What came of it, once. */
+static void
+tell_tally (XuSandboxRequest *self)
+{
+  const XuSandboxVisit visit = {
+    .endpoint = self->endpoint,
+    .segment = self->segment,
+    .status = self->status,
+    .bytes = self->n_bytes,
+    .fault = self->fault != NULL ? self->fault->rule : NULL,
+    .protocol = self->protocol,
+  };
+
+  if (!self->is_told)
+    xu_sandbox_tally_end (self->house->tally, &visit);
+  self->is_told = TRUE;
+}
+
 /* Ends the exchange in the way that a rule asks for; self may be gone afterwards. */
 static void
 strike (XuSandboxRequest *self)
@@ -94,8 +113,12 @@ strike (XuSandboxRequest *self)
   self->is_struck = TRUE;
   end_append (self);
 
+  /* It may hang for longer than its client lives. */
   if (kind == XU_SANDBOX_FAULT_HANG)
-    return;
+    {
+      tell_tally (self);
+      return;
+    }
   if (kind == XU_SANDBOX_FAULT_GOAWAY && self->transport->go_away != NULL)
     self->transport->go_away (self->exchange);
   else if (kind == XU_SANDBOX_FAULT_RST_STREAM && self->transport->reset != NULL)
@@ -572,21 +595,10 @@ drip_cb (gpointer user_data)
 void
 xu_sandbox_request_free (XuSandboxRequest *self)
 {
-  XuSandboxVisit visit;
-
   if (self == NULL)
     return;
 
-  visit = (XuSandboxVisit){
-    .endpoint = self->endpoint,
-    .segment = self->segment,
-    .status = self->status,
-    .bytes = self->n_bytes,
-    .fault = self->fault != NULL ? self->fault->rule : NULL,
-    .protocol = self->protocol,
-  };
-  xu_sandbox_tally_end (self->house->tally, &visit);
-
+  tell_tally (self);
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   clear_timer (self);

@@ -21,6 +21,7 @@ enum
   REDRAW_MS = 100,     /* at most ten a second */
   COUNTDOWN_MS = 1000, /* while a note counts seconds */
   LINE_PERCENT = 10,   /* plain lines: one for each tenth */
+  ECHO_CELLS = 2,      /* what the terminal writes behind the bar must not wrap: ^C */
 };
 
 /* Goes to the line's begin and empties it to its end (ECMA-48: CR, EL). */
@@ -116,7 +117,8 @@ draw (XuCliTextReporter *self)
     }
 
   guint columns = xu_cli_terminal_get_columns (xu_cli_output_get_fd (self->output));
-  g_autofree char *line = xu_cli_bar_draw (&bar, columns, self->style);
+  guint room = columns > ECHO_CELLS ? columns - ECHO_CELLS : columns;
+  g_autofree char *line = xu_cli_bar_draw (&bar, room, self->style);
   g_autofree char *whole = g_strconcat (clear_line, line, NULL);
 
   xu_cli_output_print (self->output, whole);

@@ -244,6 +244,7 @@ static const PlanScript finalizes[] = {
     "I i A0 a0 A1 a1 F !F:network F !F:400 S s:in_progress/3 W3p +3 S s:succeeded D" },
   { "unanswered, then not known", 1, { 0 }, "I i A0 a0 F !F:503 F !F:404 S s:succeeded D" },
   { "garbage, then refused", 1, { 0 }, "I i A0 a0 F !F:garbage F !F:400 S !S:400 X:rejected" },
+  { "cancelled, then refused", 1, { 0 }, "I i A0 a0 F !F:cancelled F !F:400 S s:succeeded D" },
   { "unsent, then refused", 1, { 0 }, "I i A0 a0 F !F:unsent F !F:400 X:rejected" },
   { "unanswered, then the file changed",
     1,

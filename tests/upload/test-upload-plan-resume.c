@@ -99,6 +99,10 @@ static const PlanScript cuts[] = {
     64 * XU_MIB,
     { .segment_size = 4 * XU_MIB, .parallel = 1 },
     "I i A0*4096 +120 a0 A1*1024 K A1*1024 +30 a1 A2*1024 +120 a2 A3*1024" },
+  { "… and not for a little",
+    200 * XU_MIB,
+    { .segment_size = 4 * XU_MIB, .parallel = 1 },
+    "I i u31 K A31*4096 +58 a31 A32*4096" },
   { "… the new cut is there before it is used",
     64 * XU_MIB,
     { .segment_size = 4 * XU_MIB, .parallel = 1 },
@@ -347,6 +351,36 @@ test_no_media_id (void)
   xu_upload_record_clear (&record);
 }
 
+static XuUploadRecordState
+get_state_after (const char *story)
+{
+  const PlanScript script = { story, 1, { 0 }, story };
+  g_autoptr (XuUploadPlan) plan = plan_script_run (&script);
+  XuUploadRecord record;
+  XuUploadRecordState state;
+
+  xu_upload_record_init (&record);
+  xu_upload_plan_store (plan, &record);
+  state = record.state;
+  xu_upload_record_clear (&record);
+
+  return state;
+}
+
+/* What must be known of a FINALIZE is known at any moment, not only when the next one begins. */
+static void
+test_finalize_in_doubt (void)
+{
+  g_assert_cmpint (get_state_after ("I i A0 a0"), ==, XU_UPLOAD_RECORD_APPENDING);
+  g_assert_cmpint (get_state_after ("I i A0 a0 F"), ==, XU_UPLOAD_RECORD_FINALIZING);
+  g_assert_cmpint (get_state_after ("I i A0 a0 F !F:network"), ==, XU_UPLOAD_RECORD_FINALIZING);
+  g_assert_cmpint (get_state_after ("I i A0 a0 F !F:cancelled"), ==, XU_UPLOAD_RECORD_FINALIZING);
+  g_assert_cmpint (get_state_after ("I i A0 a0 F !F:garbage"), ==, XU_UPLOAD_RECORD_FINALIZING);
+  g_assert_cmpint (get_state_after ("I i A0 a0 F !F:unsent"), ==, XU_UPLOAD_RECORD_APPENDING);
+  g_assert_cmpint (get_state_after ("I i A0 a0 F !F:429"), ==, XU_UPLOAD_RECORD_APPENDING);
+  g_assert_cmpint (get_state_after ("I i A0 a0 F !F:401"), ==, XU_UPLOAD_RECORD_APPENDING);
+}
+
 static void
 test_expiry (void)
 {
@@ -374,6 +408,34 @@ test_expiry (void)
     }
 }
 
+/* The next media id has a time of its own, or none. */
+static void
+test_expiry_of_next (void)
+{
+  const PlanScript script = { "", 1, { 0 }, "I" };
+  g_autoptr (XuUploadPlan) plan = plan_script_run (&script);
+  g_autoptr (GError) error = xu_error_new (XU_ERROR_MEDIA_EXPIRED, "not known");
+  const XuMediaUpload first = { .media_id = (char *) "7", .expires_after_s = 60 };
+  const XuMediaUpload second = { .media_id = (char *) "8", .expires_after_s = -1 };
+  XuUploadRecord record;
+
+  xu_upload_plan_initialized (plan, &first, 1000);
+
+  XuStep step = xu_upload_plan_next (plan, 0);
+
+  xu_upload_plan_begin (plan, &step, 0);
+  xu_upload_plan_failed (plan, &step, error, 0, 0);
+  step = xu_upload_plan_next (plan, 0);
+  xu_upload_plan_begin (plan, &step, 0);
+  xu_upload_plan_initialized (plan, &second, 2000);
+
+  xu_upload_record_init (&record);
+  xu_upload_plan_store (plan, &record);
+  g_assert_cmpstr (record.media_id, ==, "8");
+  g_assert_cmpint (record.expires_at, ==, 0);
+  xu_upload_record_clear (&record);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -385,7 +447,9 @@ main (int argc, char **argv)
   g_test_add_func ("/upload-plan/resume/expired-by-clock", test_expired_by_clock);
   g_test_add_func ("/upload-plan/resume/misfits", test_misfits);
   g_test_add_func ("/upload-plan/resume/no-media-id", test_no_media_id);
+  g_test_add_func ("/upload-plan/resume/finalize-in-doubt", test_finalize_in_doubt);
   g_test_add_func ("/upload-plan/resume/expiry", test_expiry);
+  g_test_add_func ("/upload-plan/resume/expiry-of-next", test_expiry_of_next);
 
   return g_test_run ();
 }

@@ -89,6 +89,27 @@ test_gone_for_a_while (void)
   remove_tree (state);
 }
 
+/* Twenty waits of up to a minute each: only the changes of the network end them in time. */
+static void
+test_change_ends_wait (void)
+{
+  UploadFixture *fixture
+      = upload_fixture_start ("--processing", "0", "--fault", "initialize@1-20 close=after", NULL);
+  XuUploadOptions options = upload_fixture_options (4);
+  Upload *upload;
+
+  options.backoff_base_us = 60 * G_USEC_PER_SEC;
+  upload = upload_new (fixture, upload_fixture_make_file (fixture, 100), &options);
+  xu_uploader_set_offline (upload->uploader, TRUE);
+  g_signal_connect (upload->uploader, "waiting", G_CALLBACK (change_network_cb), upload);
+  upload_begin (upload);
+  upload_wait (upload);
+  upload_assert_arrived (upload);
+  g_assert_cmpuint (upload->n_waits[XU_WAIT_NETWORK], ==, 20);
+  upload_free (upload);
+  upload_fixture_stop (fixture);
+}
+
 /* A server that never answered is given up, unless the network is said to be away. */
 static void
 test_never_there (void)
@@ -153,6 +174,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/uploader/gone-for-a-while", test_gone_for_a_while);
+  g_test_add_func ("/uploader/change-ends-wait", test_change_ends_wait);
   g_test_add_func ("/uploader/never-there", test_never_there);
   g_test_add_func ("/uploader/captive-portal", test_captive_portal);
 

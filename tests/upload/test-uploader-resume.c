@@ -210,6 +210,9 @@ fail_saves (gboolean is_lasting)
   gboolean is_over = FALSE;
   guint n_failed = 0;
 
+  xu_slots_unref (fixture->slots);
+  fixture->slots = xu_slots_new (PARALLEL); /* None of them may get lost. */
+
   for (guint n = 1; !is_over; n++)
     {
       Upload *upload = new_upload (fixture, &options);

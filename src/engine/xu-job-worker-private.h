@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "xu-job-progress.h"
+#include "xu-job-runner.h"
+#include "xu-job-worker.h"
+
+G_BEGIN_DECLS
+
+/* What xu-job-worker.c and xu-job-worker-rest.c share. */
+
+typedef enum
+{
+  XU_STAGE_REST,
+  XU_STAGE_FOLLOWING, /* another process runs it; taken up when that one lets go */
+  XU_STAGE_MATCHING,  /* files that were chosen again are looked at */
+  XU_STAGE_READY,     /* waits for its turn */
+  XU_STAGE_RUNNING,
+} XuJobStage;
+
+struct _XuJobWorker
+{
+  XuJobShop *shop; /* (unowned) */
+  char *id;        /* (owned) */
+  XuJobLink *link; /* (owned) */
+  XuJobWorkerFunc func;
+  gpointer func_data;
+
+  XuJobStage stage;
+  XuJobRecord *record; /* (owned) (nullable): as last told, or ours */
+  gboolean is_elsewhere;
+  XuJournalRequest asked; /* of the process that runs it: done here when that one lets go */
+  gboolean is_stopping;
+
+  XuJobRunner *runner;           /* (owned) (nullable): while it runs */
+  GCancellable *cancellable;     /* (owned) (nullable): of one turn */
+  XuJobProgressFilter *progress; /* (owned) */
+};
+
+/*
+ * xu-job-worker.c
+ */
+void xu_job_worker_send_record (XuJobWorker *worker);
+void xu_job_worker_send_queued (XuJobWorker *worker);
+void xu_job_worker_send_end (XuJobWorker *worker, const GError *error);
+void xu_job_worker_change_stage (XuJobWorker *worker, XuJobStage stage);
+void xu_job_worker_save (XuJobWorker *worker);
+
+/* Lets others take the job. Last in whatever calls it. */
+void xu_job_worker_rest (XuJobWorker *worker);
+
+/* Ends a job that is ours and does not run, and keeps why. Last in whatever calls it. */
+void xu_job_worker_end (XuJobWorker *worker, const GError *error);
+
+/* As above, because the user does not want it any more. */
+void xu_job_worker_end_cancelled (XuJobWorker *worker);
+
+/* Puts a new job into the journal; then it waits for its turn. */
+void xu_job_worker_enter_journal (XuJobWorker *worker);
+
+/*
+ * xu-job-worker-rest.c
+ */
+
+/* Does what the user wants of a job that rests, or that another process runs. */
+void xu_job_worker_obey_at_rest (XuJobWorker *worker, const XuJobCommand *command);
+
+G_END_DECLS

@@ -147,7 +147,10 @@ choose (const GError *error, gboolean is_begun, Advice advice[MOST_ADVICE])
       return;
     }
 
-  switch (error->domain == XU_ERROR ? (XuErrorCode) error->code : XU_ERROR_INTERNAL)
+  if (error->domain != XU_ERROR)
+    return;
+
+  switch ((XuErrorCode) error->code)
     {
     case XU_ERROR_DUPLICATE_CONTENT:
     case XU_ERROR_TEXT_TOO_LONG:

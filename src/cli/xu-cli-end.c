@@ -15,17 +15,29 @@
 #include "xu-cli-job-words.h"
 #include "xu-error.h"
 #include "xu-finding-words.h"
+#include "xu-weighted-text.h"
+
+/* Options were looked at before: what a job itself finds wrong is its text, or which files go
+ * together. */
+static const char *
+get_broken_rule (XuJob *job)
+{
+  XuTextCount count;
+
+  xu_weighted_text_count (xu_job_get_spec (job)->text, G_MAXUINT, &count);
+  return count.is_valid ? "combination" : "text-invalid";
+}
 
 static XuCliExit
 tell_failed (XuCliSession *session, XuJob *job)
 {
   g_autoptr (GError) error = g_error_copy (xu_job_get_error (job));
 
-  /* Options were looked at before: what a job itself finds wrong is which files go together. */
   if (g_error_matches (error, XU_ERROR, XU_ERROR_USAGE))
     {
-      g_autofree char *sentence = xu_finding_words_dup_sentence ("combination", NULL, 0);
-      g_autofree char *remedy = xu_finding_words_dup_remedy ("combination");
+      const char *rule = get_broken_rule (job);
+      g_autofree char *sentence = xu_finding_words_dup_sentence (rule, NULL, 0);
+      g_autofree char *remedy = xu_finding_words_dup_remedy (rule);
       g_autofree char *both = g_strdup_printf ("%s %s", sentence, remedy);
 
       xu_error_set_reason (error, both);

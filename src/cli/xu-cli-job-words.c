@@ -60,7 +60,7 @@ xu_cli_job_words_get_state (XuJob *job)
     case XU_JOB_READY:
       return C_ ("column", "Ready");
     case XU_JOB_POSTED:
-      return C_ ("column", "Posted");
+      return xu_job_is_deleted (job) ? C_ ("column", "Deleted") : C_ ("column", "Posted");
     case XU_JOB_CANCELLED:
       return C_ ("column", "Cancelled");
     case XU_JOB_FAILED:

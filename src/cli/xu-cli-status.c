@@ -135,6 +135,8 @@ print_job (XuCliSession *session, XuJob *job)
 
   if (xu_job_get_state (job) == XU_JOB_FAILED)
     print_failure (out, job, api_url);
+  else if (xu_job_is_deleted (job))
+    xu_cli_output_print_line (out, _ ("The post was deleted."));
   else if (xu_job_is_elsewhere (job))
     xu_cli_output_print_line (out, _ ("Another process works on it."));
   else if (xu_job_get_state (job) == XU_JOB_PAUSED)

@@ -10,6 +10,7 @@
 #include "xu-cli-commands.h"
 #include "xu-cli-follow.h"
 #include "xu-cli-terminal.h"
+#include "xu-error.h"
 
 /* Takes @path. Returns: (transfer full) (nullable): where it is wherever the job is resumed from */
 static char *
@@ -48,6 +49,14 @@ print_sandbox_note (XuCliSession *session, const XuCliOptions *options)
            "a command with --sandbox runs."));
 }
 
+/* What can never become a post, because its files do not go together, is no history. */
+static void
+forget_if_useless (XuCliSession *session, XuJob *job)
+{
+  if (g_error_matches (xu_job_get_error (job), XU_ERROR, XU_ERROR_USAGE))
+    xu_engine_remove_job (xu_cli_session_get_engine (session), job);
+}
+
 XuCliExit
 xu_cli_upload_run (XuCliSession *session, const XuCliOptions *options)
 {
@@ -59,6 +68,7 @@ xu_cli_upload_run (XuCliSession *session, const XuCliOptions *options)
   g_autoptr (XuCliFollow) follow = xu_cli_follow_new (session, options, &job, 1);
   XuCliExit exit_code = xu_cli_follow_run (follow);
 
+  forget_if_useless (session, job);
   if (options->is_sandbox && exit_code == XU_CLI_EXIT_DONE)
     print_sandbox_note (session, options);
 

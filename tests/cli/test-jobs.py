@@ -303,6 +303,14 @@ class Post(TestCase):
             self.fails(sandbox, 'usage', 'cancel', job)
             self.assertEqual((len(sandbox.posts()), sandbox.requests()['post']), (1, 1))
 
+    def test_text_that_x_does_not_take(self):
+        with Sandbox('--processing', '0s') as sandbox:
+            self.call(sandbox, 'upload', self.video(), '--no-post')
+            failed, _ = self.fails(sandbox, 'usage', 'post', self.job(), '--text', 'a\ufffeb')
+            self.assertIn('characters that X does not take', failed['message'])
+            self.call(sandbox, 'post', self.job(), '--text', 'ab')
+            self.assertEqual(sandbox.posts()[0]['text'], 'ab')
+
     def test_file_is_not_needed(self):
         video = self.video()
         with Sandbox('--processing', '0s') as sandbox:
@@ -524,6 +532,18 @@ class Journal(TestCase):
             for character in '\x1b\x07\u202e':
                 self.assertNotIn(character, output)
         self.assertEqual(os.path.basename(self.listing()[self.job()][0]['files'][0]['path']), name)
+
+    def test_what_is_useless_is_forgotten(self):
+        with Sandbox() as sandbox:
+            self.fails(sandbox, 'usage', 'upload', self.png(), self.gif())
+        self.assertEqual(self.listing(), {})
+
+    def test_deleted_post(self):
+        with Sandbox('--processing', '0s') as sandbox:
+            self.call(sandbox, 'upload', self.png())
+            self.call(sandbox, 'delete', sandbox.posts()[0]['id'])
+        self.assertIn('Deleted', run('list').stdout)
+        self.assertIn('The post was deleted.\n', run('status', self.job()).stdout)
 
     def test_failures_are_told_again(self):
         with Sandbox('--processing', '0s', '--fault', 'finalize processing=fail message="Bad \x1b[31m sound"') as sandbox:

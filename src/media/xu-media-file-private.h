@@ -12,4 +12,9 @@ gboolean xu_media_file_read_fully (XuMediaFile *self,
                                    gsize length,
                                    GError **error);
 
+/* A task that was cancelled has returned at once, without waiting for the disk, and is of another
+ * thread since. Whoever works for it in a thread claims it before anything is returned, and where
+ * that fails, drops what there is. */
+gboolean xu_media_file_claim_task (GTask *task);
+
 G_END_DECLS

@@ -200,17 +200,28 @@ sniff (XuMediaFile *self, GError **error)
   return TRUE;
 }
 
+gboolean
+xu_media_file_claim_task (GTask *task)
+{
+  return g_task_set_return_on_cancel (task, FALSE);
+}
+
 static void
 open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   g_autoptr (XuMediaFile) self = g_object_new (XU_TYPE_MEDIA_FILE, NULL);
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
 
   self->path = g_strdup (task_data);
 
-  if (!open_regular (self, &error) || !sniff (self, &error))
+  gboolean is_open = open_regular (self, &error) && sniff (self, &error);
+
+  if (!xu_media_file_claim_task (task))
+    return;
+
+  if (!is_open)
     {
-      g_task_return_error (task, error);
+      g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
@@ -219,52 +230,76 @@ open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   g_task_return_pointer (task, g_steal_pointer (&self), g_object_unref);
 }
 
-static void
-read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+static GBytes *
+read_range (XuMediaFile *self, const Range *range, GError **error)
 {
-  XuMediaFile *self = XU_MEDIA_FILE (source);
-  const Range *range = task_data;
-  GError *error = NULL;
-
-  if (g_task_return_error_if_cancelled (task)) /* A read that nobody waits for takes no memory. */
-    return;
-
   g_autoptr (XuBuffer) buffer = xu_buffer_pool_take (self->buffers, range->length);
 
   if (buffer == NULL)
     {
-      g_task_return_error (task,
-                           new_system_error (XU_ERROR_FILE_UNREADABLE, self->path, "mmap", ENOMEM));
-      return;
+      g_propagate_error (error,
+                         new_system_error (XU_ERROR_FILE_UNREADABLE, self->path, "mmap", ENOMEM));
+      return NULL;
     }
 
-  if (!xu_media_file_read_fully (self, buffer->memory, range->offset, range->length, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
+  if (!xu_media_file_read_fully (self, buffer->memory, range->offset, range->length, error))
+    return NULL;
 
-  g_task_return_pointer (task, xu_buffer_free_to_bytes (g_steal_pointer (&buffer), range->length),
-                         (GDestroyNotify) g_bytes_unref);
+  return xu_buffer_free_to_bytes (g_steal_pointer (&buffer), range->length);
+}
+
+static void
+read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_cancellable_is_cancelled (cancellable)) /* A read that nobody waits for takes no memory. */
+    return;
+
+  g_autoptr (GBytes) bytes = read_range (XU_MEDIA_FILE (source), task_data, &error);
+
+  if (!xu_media_file_claim_task (task))
+    return;
+
+  if (bytes == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&bytes), (GDestroyNotify) g_bytes_unref);
+}
+
+static gboolean
+check_path (XuMediaFile *self, GError **error)
+{
+  struct stat now;
+
+  if (!check_unchanged (self, error))
+    return FALSE;
+
+  if (stat (self->path, &now) != 0)
+    g_propagate_error (
+        error, new_system_error (XU_ERROR_FILE_CHANGED, self->path, "stat of its path", errno));
+  else if (now.st_dev != self->opened.st_dev || now.st_ino != self->opened.st_ino)
+    g_propagate_error (error, new_error (XU_ERROR_FILE_CHANGED, self->path,
+                                         "its path leads to another file now", NULL));
+  else
+    return TRUE;
+
+  return FALSE;
 }
 
 static void
 verify_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  XuMediaFile *self = XU_MEDIA_FILE (source);
-  GError *error = NULL;
-  struct stat now;
+  g_autoptr (GError) error = NULL;
+  gboolean is_same = check_path (XU_MEDIA_FILE (source), &error);
 
-  if (!check_unchanged (self, &error))
-    g_task_return_error (task, error);
-  else if (stat (self->path, &now) != 0)
-    g_task_return_error (
-        task, new_system_error (XU_ERROR_FILE_CHANGED, self->path, "stat of its path", errno));
-  else if (now.st_dev != self->opened.st_dev || now.st_ino != self->opened.st_ino)
-    g_task_return_error (task, new_error (XU_ERROR_FILE_CHANGED, self->path,
-                                          "its path leads to another file now", NULL));
-  else
+  if (!xu_media_file_claim_task (task))
+    return;
+
+  if (is_same)
     g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void

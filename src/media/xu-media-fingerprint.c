@@ -55,33 +55,43 @@ update_with_size (GChecksum *checksum, guint64 size)
   g_checksum_update (checksum, (const guchar *) &bytes, sizeof bytes);
 }
 
-static void
-fingerprint_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+static char *
+take_fingerprint (XuMediaFile *self, GCancellable *cancellable, GError **error)
 {
-  XuMediaFile *self = XU_MEDIA_FILE (source);
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree guint8 *buffer = g_malloc (XU_MEDIA_FINGERPRINT_BLOCK_MAX);
   XuMediaBlock blocks[XU_MEDIA_FINGERPRINT_BLOCKS];
   guint n_blocks = xu_media_fingerprint_cut (xu_media_file_get_size (self), blocks);
-  GError *error = NULL;
 
   update_with_size (checksum, xu_media_file_get_size (self));
 
   for (guint i = 0; i < n_blocks; i++)
     {
-      if (g_task_return_error_if_cancelled (task)) /* Nobody waits: leave the disk alone. */
-        return;
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)) /* Leave the disk alone. */
+        return NULL;
 
-      if (!xu_media_file_read_fully (self, buffer, blocks[i].offset, blocks[i].length, &error))
-        {
-          g_task_return_error (task, error);
-          return;
-        }
+      if (!xu_media_file_read_fully (self, buffer, blocks[i].offset, blocks[i].length, error))
+        return NULL;
 
       g_checksum_update (checksum, buffer, (gssize) blocks[i].length);
     }
 
-  g_task_return_pointer (task, g_strconcat ("1:", g_checksum_get_string (checksum), NULL), g_free);
+  return g_strconcat ("1:", g_checksum_get_string (checksum), NULL);
+}
+
+static void
+fingerprint_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *fingerprint = take_fingerprint (XU_MEDIA_FILE (source), cancellable, &error);
+
+  if (!xu_media_file_claim_task (task))
+    return;
+
+  if (fingerprint == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&fingerprint), g_free);
 }
 
 void

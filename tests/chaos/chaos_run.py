@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import unittest
 
 import cli_support
 from cli_support import CLI, Sandbox
@@ -79,6 +80,7 @@ class Process:
     def __init__(self, words, environment, interruption, patience, log):
         self.words = words
         self.patience = patience
+        self.lines = []
         self.events = []
         self.interruption = interruption
         self.due = None
@@ -102,6 +104,7 @@ class Process:
             if not line.endswith('\n'):
                 break  # It was killed.
             event = json.loads(line)
+            self.lines.append(line)
             self.events.append(event)
             self.counts[event['event']] += 1
             if event['event'] == 'waiting' and event['until']:
@@ -230,14 +233,21 @@ class Run:
 
     @staticmethod
     def hold_to_contract(process):
+        cli_support.parse_events(unittest.TestCase(), ''.join(process.lines))
         told = set()
+        acknowledged = 0
         for event in process.events:
-            check(list(event)[:3] == ['event', 'job', 'time'], f'an event that is none: {event}')
-            key = event['event'], event.get('media_id'), event.get('index')
-            check(event['event'] != 'segment' or key not in told, f'a segment was told twice: {event}')
-            told.add(key)
-        names = {name for name, _, _ in told}
-        check(process.code != 0 or not {'failed', 'cancelled', 'paused'} & names, f'exit 0 although it is not done: {process}')
+            if event['event'] == 'initialized':
+                acknowledged = 0
+            elif event['event'] == 'progress':
+                check(event['bytes_acknowledged'] >= acknowledged, f'progress falls: {process}')
+                acknowledged = event['bytes_acknowledged']
+            elif event['event'] == 'segment':
+                key = event['media_id'], event['index']
+                check(key not in told, f'a segment was told twice: {event}')
+                told.add(key)
+        is_undone = any(event['event'] in ('failed', 'cancelled', 'paused') for event in process.events)
+        check(process.code != 0 or not is_undone, f'exit 0 although it is not done: {process}')
 
     def requests(self):
         """All that the sandbox was asked by X's protocol, in order of their ends; what is under way is waited for."""
@@ -386,7 +396,7 @@ class Run:
                 segments += len(medium['segments']) if is_whole else file.n_segments
         check(sum(used.values()) <= len(self.scenario.files) + n_forgotten, f'{dict(used)} uploads, {n_forgotten} were forgotten')
         n_faults = sum(request['fault'] is not None for request in appends)
-        n_interrupted = sum(run.code != 0 or run.was_killed for run in self.runs)
+        n_interrupted = sum(run.code != 0 and not run.counts['ready'] for run in self.runs)
         most = segments + n_faults + n_interrupted * self.scenario.parallel
         self.appends = (f'{len(appends)} appends of {segments} segments, {n_faults} faults, '
                         f'{n_interrupted} x {self.scenario.parallel}')

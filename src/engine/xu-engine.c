@@ -34,6 +34,7 @@ struct _XuEngine
   XuJobList *jobs;       /* (owned) */
   XuNetworkWatch *watch; /* (owned) (nullable): until it is stopped */
   char *base_url;        /* (owned) (nullable): NULL: X's */
+  char *server;          /* (owned): what new jobs belong to */
   GTask *stop_task;      /* (owned) (nullable): while it stops */
 };
 
@@ -73,7 +74,7 @@ dup_post_url_base (XuEngine *self, const char *server)
     return g_strdup ("https://x.com");
   if (g_strcmp0 (server, XU_ENGINE_SANDBOX) != 0)
     return g_strdup (server);
-  if (g_str_equal (xu_engine_core_get_server (self->core), XU_ENGINE_SANDBOX))
+  if (g_str_equal (self->server, XU_ENGINE_SANDBOX))
     return g_strdup (self->base_url);
 
   return NULL;
@@ -250,6 +251,7 @@ xu_engine_new (const XuEngineConfig *config, GError **error)
     return NULL;
 
   self->base_url = g_strdup (config->base_url);
+  self->server = g_strdup (xu_engine_core_get_server (self->core));
   watch_network (self);
   self->thread = g_thread_new ("xu-engine", thread_main, self);
   if (xu_network_watch_is_offline (self->watch))
@@ -296,9 +298,8 @@ xu_engine_add_job (XuEngine *self, XuJobSpec *spec)
 
   g_autofree char *id = g_strdup_printf ("%08x", g_random_int ());
   g_autoptr (XuJobLink) link = xu_job_link_new (self->front, self->context);
-  const char *server = xu_engine_core_get_server (self->core);
-  g_autofree char *url_base = dup_post_url_base (self, server);
-  g_autoptr (XuJob) job = xu_job_new (id, server, spec, link, url_base);
+  g_autofree char *url_base = dup_post_url_base (self, self->server);
+  g_autoptr (XuJob) job = xu_job_new (id, self->server, spec, link, url_base);
   NewJob *new_job = g_new0 (NewJob, 1);
 
   *new_job = (NewJob){ .core = self->core,
@@ -314,9 +315,9 @@ xu_engine_add_job (XuEngine *self, XuJobSpec *spec)
 const char *
 xu_engine_get_server (XuEngine *self)
 {
-  g_return_val_if_fail (XU_IS_ENGINE (self) && self->thread != NULL, NULL);
+  g_return_val_if_fail (XU_IS_ENGINE (self), NULL);
 
-  return xu_engine_core_get_server (self->core);
+  return self->server;
 }
 
 XuJobList *
@@ -578,6 +579,7 @@ xu_engine_finalize (GObject *object)
   g_clear_pointer (&self->front, g_main_context_unref);
   door_unref (self->door);
   g_free (self->base_url);
+  g_free (self->server);
 
   G_OBJECT_CLASS (xu_engine_parent_class)->finalize (object);
 }

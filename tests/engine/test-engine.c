@@ -421,6 +421,41 @@ test_end_with_work_under_way (void)
 }
 
 static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  guint *n_found = user_data;
+
+  xu_engine_load_finish (XU_ENGINE (source), result, NULL);
+  *n_found += g_list_model_get_n_items (G_LIST_MODEL (xu_engine_get_jobs (XU_ENGINE (source))));
+}
+
+/* They come to the front while the thread that found them ends, or when it has. */
+static void
+test_stop_while_jobs_are_found (void)
+{
+  const XuEngineConfig config = { .server = XU_ENGINE_SANDBOX };
+  EngineFixture fixture = { 0 };
+  guint n_found = 0;
+
+  engine_fixture_set_up (&fixture, &config, NULL);
+
+  g_autofree char *path = engine_fixture_make_video (&fixture, "v.mp4", 1000, FALSE);
+
+  engine_wait_until_over (engine_fixture_add (&fixture, path, "Found"), 20);
+  engine_stop (g_steal_pointer (&fixture.engine));
+
+  for (guint i = 0; i < 20; i++)
+    {
+      XuEngine *engine = engine_fixture_make_engine (&fixture, &config);
+
+      xu_engine_load_async (engine, NULL, found_cb, &n_found);
+      engine_stop (engine);
+    }
+  g_assert_cmpuint (n_found, ==, 20);
+  engine_fixture_tear_down (&fixture);
+}
+
+static void
 test_no_file (void)
 {
   EngineFixture fixture = { 0 };
@@ -515,6 +550,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/turns", test_turns);
   g_test_add_func ("/engine/limit-over-all", test_limit_over_all);
   g_test_add_func ("/engine/end-with-work-under-way", test_end_with_work_under_way);
+  g_test_add_func ("/engine/stop-while-jobs-are-found", test_stop_while_jobs_are_found);
   g_test_add_func ("/engine/no-file", test_no_file);
   g_test_add_func ("/engine/dropped-in-a-callback", test_dropped_in_a_callback);
   g_test_add_func ("/engine/lost-answer-of-the-post", test_lost_answer_of_the_post);

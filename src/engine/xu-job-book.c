@@ -145,7 +145,8 @@ forget_gone (XuJobBook *book, const GPtrArray *records)
     {
       XuJobWorker *worker = g_ptr_array_index (book->workers, i - 1);
 
-      if (!xu_job_worker_is_at_rest (worker) || has_record (records, xu_job_worker_get_id (worker)))
+      if (!xu_job_worker_is_at_rest (worker) || !xu_job_worker_is_in_journal (worker)
+          || has_record (records, xu_job_worker_get_id (worker)))
         continue;
 
       book->front->job_gone (xu_job_worker_get_id (worker), book->front->user_data);

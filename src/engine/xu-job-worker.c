@@ -434,6 +434,14 @@ xu_job_worker_is_at_rest (const XuJobWorker *worker)
 }
 
 gboolean
+xu_job_worker_is_in_journal (const XuJobWorker *worker)
+{
+  g_return_val_if_fail (worker != NULL, FALSE);
+
+  return worker->record != NULL && worker->record->number > 0;
+}
+
+gboolean
 xu_job_worker_is_elsewhere (const XuJobWorker *worker)
 {
   g_return_val_if_fail (worker != NULL, FALSE);

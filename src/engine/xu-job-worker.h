@@ -79,6 +79,9 @@ gboolean xu_job_worker_is_busy (const XuJobWorker *worker);
 /* Neither waits nor runs. */
 gboolean xu_job_worker_is_at_rest (const XuJobWorker *worker);
 
+/* %FALSE of a job that could not be put there. */
+gboolean xu_job_worker_is_in_journal (const XuJobWorker *worker);
+
 /* Another process runs it, as it was told last. */
 gboolean xu_job_worker_is_elsewhere (const XuJobWorker *worker);
 

@@ -235,6 +235,8 @@ set_media_ids (XuJob *self, const XuJobRecord *record)
 {
   guint n_media = g_strv_length (record->spec->paths);
 
+  g_ptr_array_set_size (self->media_ids, 0);
+  g_ptr_array_add (self->media_ids, NULL);
   for (guint i = 0; i < n_media; i++)
     {
       if (xu_job_record_get_item (record, i)->upload.state != XU_UPLOAD_RECORD_READY)

@@ -204,7 +204,8 @@ gboolean xu_job_is_deleted (XuJob *self);
  * xu_job_is_elsewhere:
  * @self: a job
  *
- * Returns: %TRUE while another process runs it: commands are passed on to that one
+ * Returns: %TRUE while another process runs it: pause, resume and cancel are passed on to that one,
+ * everything else has to wait until it rests
  */
 gboolean xu_job_is_elsewhere (XuJob *self);
 

@@ -149,48 +149,52 @@ tell_restart (XuUploader *self)
   return TRUE;
 }
 
+/* Returns: %TRUE when there may be more to do */
+static gboolean
+do_next (XuUploader *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  XuStep step = xu_upload_plan_next (self->plan, now);
+
+  switch (step.kind)
+    {
+    case XU_STEP_EXCHANGE:
+      if (tell_restart (self))
+        return TRUE;
+      if (step.exchange == XU_EXCHANGE_APPEND && !xu_slots_take (self->slots, slot_free_cb, self))
+        return FALSE;
+      begin_exchange (self, &step, now);
+      return TRUE;
+
+    case XU_STEP_WAIT:
+      wake_at (self, &step);
+      return FALSE;
+
+    case XU_STEP_NOTHING:
+      if (step.is_futile)
+        {
+          take_back (&self->exchanges);
+          take_back (&self->segments);
+        }
+      return FALSE;
+
+    case XU_STEP_DONE:
+    case XU_STEP_FAILED:
+      complete (self);
+      return FALSE;
+
+    default:
+      g_assert_not_reached ();
+    }
+}
+
 void
 xu_uploader_pump (XuUploader *self)
 {
-  g_autoptr (XuUploader) guard = g_object_ref (self);
-
-  while (self->task != NULL)
-    {
-      gint64 now = g_get_monotonic_time ();
-      XuStep step = xu_upload_plan_next (self->plan, now);
-
-      switch (step.kind)
-        {
-        case XU_STEP_EXCHANGE:
-          if (tell_restart (self))
-            break;
-          if (step.exchange == XU_EXCHANGE_APPEND
-              && !xu_slots_take (self->slots, slot_free_cb, self))
-            return;
-          begin_exchange (self, &step, now);
-          break;
-
-        case XU_STEP_WAIT:
-          wake_at (self, &step);
-          return;
-
-        case XU_STEP_NOTHING:
-          if (step.is_futile)
-            {
-              take_back (&self->exchanges);
-              take_back (&self->segments);
-            }
-          return;
-
-        case XU_STEP_DONE:
-        case XU_STEP_FAILED:
-          complete (self);
-          return;
-
-        default:
-          g_assert_not_reached ();
-        }
-    }
+  g_object_ref (self); /* Whoever hears of a restart may let go of us. */
+  while (self->task != NULL && do_next (self))
+    continue;
+  g_object_unref (self);
 }
 
 static gboolean

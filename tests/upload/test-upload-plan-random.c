@@ -24,6 +24,13 @@ check_segments (const PlanWorld *self)
   guint64 offset = 0;
   guint n_in_flight = 0;
 
+  /* Begun again, and it does not fit any more. */
+  if (xu_segment_plan_get_length (segments) == 0)
+    {
+      g_assert_nonnull (xu_upload_plan_get_error (self->plan));
+      return 0;
+    }
+
   g_assert_cmpuint (xu_segment_plan_get_length (segments), <=, XU_SEGMENTS_MAX);
   for (guint i = 0; i < xu_segment_plan_get_length (segments); i++)
     {
@@ -179,7 +186,7 @@ happen (PlanWorld *self)
     {
       error = plan_error_new (XU_EXCHANGE_INITIALIZE, "changed", -1);
       xu_upload_plan_give_up (self->plan, error);
-      self->is_given_up = TRUE;
+      self->is_given_up = xu_upload_plan_get_error (self->plan) != NULL; /* Else it was too late. */
     }
 }
 

@@ -283,6 +283,37 @@ engine_iterate_for (guint milliseconds)
     g_main_context_iteration (NULL, TRUE);
 }
 
+gint64
+engine_count_requests (const EngineFixture *fixture, const char *endpoint)
+{
+  g_autofree char *path = g_strdup_printf ("$.endpoints.%s.count", endpoint);
+
+  return xu_test_sandbox_get_int (fixture->sandbox, "/sandbox/requests", path);
+}
+
+guint
+engine_count_posts (const EngineFixture *fixture)
+{
+  g_autoptr (JsonNode) root = xu_test_sandbox_get (fixture->sandbox, "/sandbox/posts");
+
+  return json_array_get_length (
+      json_object_get_array_member (json_node_get_object (root), "posts"));
+}
+
+void
+engine_assert_failed (XuJob *job, XuErrorCode code)
+{
+  g_assert_cmpint (xu_job_get_state (job), ==, XU_JOB_FAILED);
+  g_assert_error (xu_job_get_error (job), XU_ERROR, (int) code);
+}
+
+void
+engine_assert_posted (XuJob *job)
+{
+  g_assert_no_error (xu_job_get_error (job));
+  g_assert_cmpint (xu_job_get_state (job), ==, XU_JOB_POSTED);
+}
+
 char *
 engine_hash_file (const char *path)
 {

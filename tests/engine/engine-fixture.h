@@ -2,6 +2,7 @@
 #pragma once
 
 #include "xu-engine.h"
+#include "xu-error.h"
 #include "xu-test-sandbox.h"
 
 G_BEGIN_DECLS
@@ -61,6 +62,13 @@ void engine_wait_for_state (XuJob *job, XuJobState state, guint seconds);
 
 /* Iterates for that long: for what must not happen. */
 void engine_iterate_for (guint milliseconds);
+
+/* Requests to an endpoint of the sandbox, as "append", so far; posts that are there. */
+gint64 engine_count_requests (const EngineFixture *fixture, const char *endpoint);
+guint engine_count_posts (const EngineFixture *fixture);
+
+void engine_assert_failed (XuJob *job, XuErrorCode code);
+void engine_assert_posted (XuJob *job);
 
 /* SHA-256 of a file, hexadecimal. */
 char *engine_hash_file (const char *path);

@@ -6,7 +6,6 @@
 #include <glib/gstdio.h>
 
 #include "engine-fixture.h"
-#include "xu-error.h"
 
 enum
 {
@@ -44,37 +43,6 @@ start_next (EngineFixture *fixture, const XuEngineConfig *config)
   engine_load (fixture->engine);
 }
 
-static gint64
-count_requests (const EngineFixture *fixture, const char *endpoint)
-{
-  g_autofree char *path = g_strdup_printf ("$.endpoints.%s.count", endpoint);
-
-  return xu_test_sandbox_get_int (fixture->sandbox, "/sandbox/requests", path);
-}
-
-static guint
-count_posts (const EngineFixture *fixture)
-{
-  g_autoptr (JsonNode) root = xu_test_sandbox_get (fixture->sandbox, "/sandbox/posts");
-
-  return json_array_get_length (
-      json_object_get_array_member (json_node_get_object (root), "posts"));
-}
-
-static void
-assert_failed (XuJob *job, XuErrorCode code)
-{
-  g_assert_cmpint (xu_job_get_state (job), ==, XU_JOB_FAILED);
-  g_assert_error (xu_job_get_error (job), XU_ERROR, (int) code);
-}
-
-static void
-assert_posted (XuJob *job)
-{
-  g_assert_no_error (xu_job_get_error (job));
-  g_assert_cmpint (xu_job_get_state (job), ==, XU_JOB_POSTED);
-}
-
 /* Leaves a job behind that was interrupted after some segments. Returns: (transfer full): its file
  */
 static char *
@@ -102,9 +70,9 @@ assert_uploaded_once (const EngineFixture *fixture, const char *path)
       = xu_test_sandbox_get_string (fixture->sandbox, "/sandbox/media", "$.media[0].sha256");
 
   g_assert_cmpstr (hash, ==, expected);
-  g_assert_cmpint (count_requests (fixture, "append"), <=, N_SEGMENTS + 1);
-  g_assert_cmpint (count_requests (fixture, "initialize"), ==, 1);
-  g_assert_cmpuint (count_posts (fixture), ==, 1);
+  g_assert_cmpint (engine_count_requests (fixture, "append"), <=, N_SEGMENTS + 1);
+  g_assert_cmpint (engine_count_requests (fixture, "initialize"), ==, 1);
+  g_assert_cmpuint (engine_count_posts (fixture), ==, 1);
 }
 
 static void
@@ -148,7 +116,7 @@ test_load (void)
 
   g_assert_null (engine_get_job (fixture.engine, 4));
   g_assert_true (xu_engine_find_job (fixture.engine, id) == posted);
-  assert_posted (posted);
+  engine_assert_posted (posted);
   g_assert_cmpstr (loaded_url, ==, url);
   g_assert_cmpint (xu_job_get_created_at (posted), ==, created_at);
   g_assert_cmpstr (xu_job_get_server (posted), ==, xu_engine_get_server (fixture.engine));
@@ -157,7 +125,7 @@ test_load (void)
   g_assert_cmpstr (files[0].media_type, ==, "video/mp4");
   g_assert_cmpuint (files[0].bytes, ==, 100000);
   g_assert_cmpuint (xu_job_get_progress (posted)->acknowledged, ==, 100000);
-  assert_failed (failed, XU_ERROR_FILE_UNREADABLE);
+  engine_assert_failed (failed, XU_ERROR_FILE_UNREADABLE);
   g_assert_cmpint (xu_job_get_state (ready), ==, XU_JOB_READY);
   g_assert_cmpstr (xu_job_get_media_ids (ready)[0], ==, media_id);
   g_assert_cmpint (xu_job_get_state (interrupted), ==, XU_JOB_PAUSED);
@@ -182,7 +150,7 @@ test_resume_after_stop (void)
   g_assert_cmpint (xu_job_get_state (job), ==, XU_JOB_PAUSED); /* Nothing goes on by itself. */
   xu_job_resume (job);
   engine_wait_until_over_again (job, 30);
-  assert_posted (job);
+  engine_assert_posted (job);
   assert_uploaded_once (&fixture, path);
 
   engine_fixture_tear_down (&fixture);
@@ -200,12 +168,12 @@ test_resume_after_failure (void)
   XuJob *job = engine_fixture_add (&fixture, path, "Once");
 
   engine_wait_until_over (job, 60);
-  assert_failed (job, XU_ERROR_SERVER);
+  engine_assert_failed (job, XU_ERROR_SERVER);
   xu_job_resume (job);
   engine_wait_until_over_again (job, 30);
-  assert_posted (job);
-  g_assert_cmpint (count_requests (&fixture, "append"), ==, 3 + 10);
-  g_assert_cmpint (count_requests (&fixture, "initialize"), ==, 1);
+  engine_assert_posted (job);
+  g_assert_cmpint (engine_count_requests (&fixture, "append"), ==, 3 + 10);
+  g_assert_cmpint (engine_count_requests (&fixture, "initialize"), ==, 1);
 
   engine_fixture_tear_down (&fixture);
 }
@@ -241,21 +209,21 @@ test_file_moved (void)
   g_assert_cmpint (g_rename (path, moved), ==, 0);
   xu_job_resume (job);
   engine_wait_until_over_again (job, 30);
-  assert_failed (job, XU_ERROR_FILE_UNREADABLE);
+  engine_assert_failed (job, XU_ERROR_FILE_UNREADABLE);
 
   /* It fails in the same state again: that is told all the same. */
-  gint64 appends = count_requests (&fixture, "append");
+  gint64 appends = engine_count_requests (&fixture, "append");
   g_autofree char *message = g_strdup (xu_job_get_error (job)->message);
 
   xu_job_resume_with_files (job, other_paths);
   for (guint i = 0; i < 500 && g_str_equal (xu_job_get_error (job)->message, message); i++)
     engine_iterate_for (20);
-  assert_failed (job, XU_ERROR_FILE_CHANGED);
-  g_assert_cmpint (count_requests (&fixture, "append"), ==, appends);
+  engine_assert_failed (job, XU_ERROR_FILE_CHANGED);
+  g_assert_cmpint (engine_count_requests (&fixture, "append"), ==, appends);
 
   xu_job_resume_with_files (job, moved_paths);
   engine_wait_until_over_again (job, 30);
-  assert_posted (job);
+  engine_assert_posted (job);
   g_assert_cmpstr (xu_job_get_spec (job)->paths[0], ==, moved);
   assert_uploaded_once (&fixture, moved);
 
@@ -275,18 +243,18 @@ test_file_changed (void)
   change_file (path, 5 * SEGMENT);
   xu_job_resume (job);
   engine_wait_until_over_again (job, 30);
-  assert_failed (job, XU_ERROR_FILE_CHANGED);
+  engine_assert_failed (job, XU_ERROR_FILE_CHANGED);
 
   xu_job_start_again (job);
   engine_wait_until_over_again (job, 30);
-  assert_posted (job);
+  engine_assert_posted (job);
 
   g_autofree char *expected = engine_hash_file (path);
   g_autofree char *hash
       = xu_test_sandbox_get_string (fixture.sandbox, "/sandbox/media", "$.media[1].sha256");
 
   g_assert_cmpstr (hash, ==, expected);
-  g_assert_cmpuint (count_posts (&fixture), ==, 1);
+  g_assert_cmpuint (engine_count_posts (&fixture), ==, 1);
   engine_fixture_tear_down (&fixture);
 }
 
@@ -323,18 +291,18 @@ test_post_what_is_ready (void)
   g_assert_cmpint (xu_job_get_state (job), ==, XU_JOB_READY);
   xu_job_post (job, "The text", XU_JOB_POST_DEFAULT);
   engine_wait_until_over_again (job, 30);
-  assert_failed (job, XU_ERROR_DUPLICATE_CONTENT);
+  engine_assert_failed (job, XU_ERROR_DUPLICATE_CONTENT);
 
   start_next (&fixture, &quick);
   job = engine_get_job (fixture.engine, 0);
-  assert_failed (job, XU_ERROR_DUPLICATE_CONTENT);
+  engine_assert_failed (job, XU_ERROR_DUPLICATE_CONTENT);
   g_assert_cmpstr (xu_job_get_spec (job)->text, ==, "The text");
   xu_job_post (job, "Another text", XU_JOB_POST_DEFAULT);
   engine_wait_until_over_again (job, 30);
-  assert_posted (job);
+  engine_assert_posted (job);
   assert_text (&fixture, "$.posts[1].text", "Another text");
-  g_assert_cmpint (count_requests (&fixture, "append"), ==, 2 * 3);
-  g_assert_cmpint (count_requests (&fixture, "initialize"), ==, 2);
+  g_assert_cmpint (engine_count_requests (&fixture, "append"), ==, 2 * 3);
+  g_assert_cmpint (engine_count_requests (&fixture, "initialize"), ==, 2);
 
   engine_fixture_tear_down (&fixture);
 }
@@ -366,7 +334,7 @@ test_start_again (void)
   g_assert_cmpuint (xu_job_get_progress (job)->acknowledged, ==, 0);
   engine_wait_until_over (job, 30);
   g_assert_cmpint (xu_job_get_state (job), ==, XU_JOB_READY);
-  g_assert_cmpint (count_requests (&fixture, "append"), ==, 2 * 3);
+  g_assert_cmpint (engine_count_requests (&fixture, "append"), ==, 2 * 3);
 
   engine_fixture_tear_down (&fixture);
 }
@@ -389,9 +357,9 @@ test_media_forgotten (void)
   g_signal_connect_swapped (job, "restarted", G_CALLBACK (g_atomic_int_inc), &n_restarts);
   engine_wait_until_over (job, 30);
   g_signal_handlers_disconnect_by_data (job, &n_restarts);
-  assert_posted (job);
+  engine_assert_posted (job);
   g_assert_cmpuint (n_restarts, ==, 1);
-  g_assert_cmpint (count_requests (&fixture, "initialize"), ==, 2);
+  g_assert_cmpint (engine_count_requests (&fixture, "initialize"), ==, 2);
 
   engine_fixture_tear_down (&fixture);
 }
@@ -432,7 +400,7 @@ test_without_extras (void)
       XuJob *job = xu_engine_add_job (fixture.engine, spec);
 
       engine_wait_until_over (job, 30);
-      assert_failed (job, XU_ERROR_REJECTED);
+      engine_assert_failed (job, XU_ERROR_REJECTED);
       g_assert_cmpint (xu_error_get_part (xu_job_get_error (job)), ==, rows[i].part);
 
       /* The next process knows it too. */
@@ -442,7 +410,7 @@ test_without_extras (void)
 
       xu_job_post (job, NULL, XU_JOB_POST_WITHOUT_EXTRAS);
       engine_wait_until_over_again (job, 30);
-      assert_posted (job);
+      engine_assert_posted (job);
       g_assert_cmpint (
           xu_test_sandbox_get_int (fixture.sandbox, "/sandbox/media", "$.media[0].appends"), ==, 3);
       engine_fixture_tear_down (&fixture);

@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "xu-error.h"
-
 static const char *program; /* Ours. */
 
 static const guint64 video_size = 5 * 65536 - 1000;
@@ -157,23 +155,6 @@ run_doomed (const CrashRow *row,
 
 /* What comes of it. */
 
-static gint64
-count_requests (const EngineFixture *fixture, const char *endpoint)
-{
-  g_autofree char *path = g_strdup_printf ("$.endpoints.%s.count", endpoint);
-
-  return xu_test_sandbox_get_int (fixture->sandbox, "/sandbox/requests", path);
-}
-
-static guint
-count_posts (const EngineFixture *fixture)
-{
-  g_autoptr (JsonNode) root = xu_test_sandbox_get (fixture->sandbox, "/sandbox/posts");
-
-  return json_array_get_length (
-      json_object_get_array_member (json_node_get_object (root), "posts"));
-}
-
 static gboolean
 has_failed_with (XuJob *job, XuErrorCode code)
 {
@@ -194,11 +175,11 @@ static const char *
 settle_run (const EngineFixture *fixture, XuJob *job, gint64 n_looks)
 {
   if (xu_job_get_state (job) == XU_JOB_POSTED)
-    return count_requests (fixture, "timeline") > n_looks ? "found" : "posted";
+    return engine_count_requests (fixture, "timeline") > n_looks ? "found" : "posted";
 
   if (!has_failed_with (job, XU_ERROR_POST_UNKNOWN))
     return "failed";
-  if (count_posts (fixture) != 0)
+  if (engine_count_posts (fixture) != 0)
     return "not found, but posted";
 
   post (job, NULL, XU_JOB_POST_CONFIRM_NOT_POSTED);
@@ -208,7 +189,7 @@ settle_run (const EngineFixture *fixture, XuJob *job, gint64 n_looks)
 static const char *
 settle_rest (const EngineFixture *fixture, XuJob *job)
 {
-  gint64 n_looks = count_requests (fixture, "timeline");
+  gint64 n_looks = engine_count_requests (fixture, "timeline");
 
   if (has_failed_with (job, XU_ERROR_POST_UNKNOWN))
     {
@@ -313,14 +294,15 @@ check_server (const EngineFixture *fixture, const CrashRow *row, const CrashCell
   gboolean is_post_expected
       = !g_str_equal (cell->outcome, "gone") && !g_str_equal (cell->outcome, "cancelled");
 
-  g_assert_cmpuint (count_posts (fixture), ==, is_post_expected ? 1 : 0);
+  g_assert_cmpuint (engine_count_posts (fixture), ==, is_post_expected ? 1 : 0);
   if (is_post_expected)
     check_video (fixture);
   if (g_str_equal (cell->outcome, "gone"))
     initializes = appends = 0;
 
-  g_assert_cmpint (count_requests (fixture, "initialize"), <=, initializes + cell->initializes);
-  g_assert_cmpint (count_requests (fixture, "append"), <=, appends + cell->appends);
+  g_assert_cmpint (engine_count_requests (fixture, "initialize"), <=,
+                   initializes + cell->initializes);
+  g_assert_cmpint (engine_count_requests (fixture, "append"), <=, appends + cell->appends);
 }
 
 static void
@@ -355,10 +337,10 @@ test_cell (const CrashRow *row, CrashColumn column)
 
   const char *outcome = start_again (&fixture, row, column);
 
-  g_test_message ("%-20s | %-16s | %-9s | %" G_GINT64_FORMAT " INITIALIZE, %" G_GINT64_FORMAT
-                  " APPEND",
-                  row->transition, crash_columns[column], outcome,
-                  count_requests (&fixture, "initialize"), count_requests (&fixture, "append"));
+  g_test_message (
+      "%-20s | %-16s | %-9s | %" G_GINT64_FORMAT " INITIALIZE, %" G_GINT64_FORMAT " APPEND",
+      row->transition, crash_columns[column], outcome,
+      engine_count_requests (&fixture, "initialize"), engine_count_requests (&fixture, "append"));
   g_assert_cmpstr (outcome, ==, cell->outcome);
   check_server (&fixture, row, cell);
   engine_fixture_tear_down (&fixture);

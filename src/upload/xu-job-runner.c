@@ -153,7 +153,8 @@ start_prepare (XuJobRunner *self)
   if (self->are_files_told) /* X has forgotten them. */
     xu_job_runner_emit (self, xu_job_event_new (XU_JOB_EVENT_RESTARTED));
   xu_job_runner_enter_phase (self, XU_JOB_PHASE_CHECKING);
-  xu_preparation_open_async (self->record->spec, self->record, self->steps, prepared_cb, g_object_ref (self));
+  xu_preparation_open_async (self->record->spec, self->record, self->steps, prepared_cb,
+                             g_object_ref (self));
 }
 
 /* ALT TEXT and SUBTITLES */

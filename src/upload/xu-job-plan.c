@@ -56,6 +56,7 @@ xu_job_plan_new (XuJobRecord *record, const XuUploadOptions *options)
   plan->record = record;
   plan->backoff_base_us = options->backoff_base_us;
   plan->look_base_us = options->look_base_us;
+  plan->is_acquainted = record->user_id != NULL;
   if (record->post == XU_POST_RECORD_POSTING)
     plan->unknown = xu_error_new (
         XU_ERROR_POST_UNKNOWN, "the answer to the post did not come before the end of the process");

@@ -242,6 +242,33 @@ test_looking_is_tried_again (void)
   expect (plan, now, XU_JOB_STEP_WHO);
 }
 
+/* After a reboot without a network: X has answered for this job before, so nothing is wrong with
+ * its address, and waiting has no end. */
+static void
+test_acquainted_from_the_record (void)
+{
+  g_autoptr (XuJobSpec) spec = make_spec (1);
+  XuJobRecord *record = new_record (spec);
+  const char *alt_texts[] = { "A cat", NULL };
+  gint64 now = 0;
+
+  spec->alt_texts = g_strdupv ((char **) alt_texts);
+  record->user_id = g_strdup ("42");
+  xu_job_record_get_item (record, 0)->upload.state = XU_UPLOAD_RECORD_READY;
+
+  g_autoptr (XuJobPlan) plan = xu_job_plan_new (record, &options);
+
+  for (guint i = 0; i < 3 * XU_RETRY_ATTEMPTS_MAX; i++)
+    {
+      GError *unsent = xu_error_new (XU_ERROR_NETWORK, "unreachable");
+
+      xu_error_set_unsent (unsent);
+      fail (plan, XU_JOB_STEP_ALT_TEXT, unsent, now);
+      now = expect (plan, now, XU_JOB_STEP_WAIT).wake_at;
+    }
+  expect (plan, now, XU_JOB_STEP_ALT_TEXT);
+}
+
 static void
 test_post_refused (void)
 {
@@ -381,6 +408,7 @@ main (int argc, char **argv)
   g_test_add_func ("/job-plan/post-found", test_post_found);
   g_test_add_func ("/job-plan/looking-ends-early", test_looking_ends_early);
   g_test_add_func ("/job-plan/looking-is-tried-again", test_looking_is_tried_again);
+  g_test_add_func ("/job-plan/acquainted-from-the-record", test_acquainted_from_the_record);
   g_test_add_func ("/job-plan/post-refused", test_post_refused);
   g_test_add_func ("/job-plan/post-certainly-not-made", test_post_certainly_not_made);
   g_test_add_func ("/job-plan/alt-text-is-tried-again", test_alt_text_is_tried_again);

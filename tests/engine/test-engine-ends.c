@@ -305,7 +305,7 @@ test_who_refused (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/engine-ends/unknown-is-not-repeated", test_unknown_is_not_repeated);
   g_test_add_func ("/engine-ends/cancel-at-rest", test_cancel_at_rest);

@@ -32,7 +32,7 @@ test_five_gibibytes (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/large/five-gibibytes", test_five_gibibytes);
 

@@ -407,8 +407,11 @@ test_trace (void)
   g_autofree char *video = engine_fixture_make_video (&fixture, "v.mp4", 1000, FALSE);
   g_autofree char *before = engine_hash_file (video);
   g_autofree char *trace = g_build_filename (fixture.folder, "trace", NULL);
-  XuEngineConfig config
-      = { .base_url = fixture.sandbox->url, .access_token = "x", .trace_path = video };
+  g_autofree char *journal = g_build_filename (fixture.folder, "journal.db", NULL);
+  XuEngineConfig config = { .base_url = fixture.sandbox->url,
+                            .access_token = "x",
+                            .trace_path = video,
+                            .journal_path = journal };
 
   g_assert_null (xu_engine_new (&config, &error));
   g_assert_error (error, XU_ERROR, XU_ERROR_USAGE);
@@ -467,7 +470,12 @@ test_alt_text_refused (void)
 static void
 test_not_signed_in (void)
 {
-  const XuEngineConfig config = { .base_url = "http://127.0.0.1:9" };
+  EngineFixture fixture = { 0 };
+
+  engine_fixture_set_up (&fixture, NULL, NULL);
+
+  g_autofree char *journal = g_build_filename (fixture.folder, "journal.db", NULL);
+  const XuEngineConfig config = { .base_url = fixture.sandbox->url, .journal_path = journal };
   g_autoptr (GError) error = NULL;
   const char *paths[] = { "/nowhere.mp4", NULL };
   g_autoptr (XuJobSpec) spec = xu_job_spec_new (paths, "x");
@@ -480,6 +488,7 @@ test_not_signed_in (void)
   engine_wait_until_over (job, 10);
   assert_failed (job, XU_ERROR_NOT_SIGNED_IN);
   g_assert_finalize_object (engine);
+  engine_fixture_tear_down (&fixture);
 }
 
 int
@@ -487,7 +496,7 @@ main (int argc, char **argv)
 {
   g_unsetenv ("XUPLOADER_ACCESS_TOKEN");
   g_unsetenv ("XUPLOADER_OAUTH1_CONSUMER_KEY");
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/posts/images-with-alt-texts", test_images_with_alt_texts);
   g_test_add_func ("/posts/video-with-subtitles-and-cover", test_video_with_subtitles_and_cover);

@@ -420,7 +420,7 @@ test_without_extras (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/engine-resume/load", test_load);
   g_test_add_func ("/engine-resume/after-stop", test_resume_after_stop);

@@ -295,7 +295,7 @@ main (int argc, char **argv)
     run_other (argv[2], argv[3], argv[4]);
 
   program = argv[0];
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/engine-sharing/watched", test_watched);
   g_test_add_func ("/engine-sharing/asked", test_asked);

@@ -237,7 +237,7 @@ test_history (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/engine-storage/no-journal", test_no_journal);
   g_test_add_func ("/engine-storage/damaged", test_damaged);

@@ -366,7 +366,7 @@ main (int argc, char **argv)
                 argv[6]);
 
   program = argv[0];
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   for (guint i = 0; i < n_crash_rows; i++)
     {

@@ -52,6 +52,12 @@ void xu_job_runner_enter_phase (XuJobRunner *self, XuJobPhase phase);
 /* Says until when the job waits; @wake_at is in microseconds of g_get_monotonic_time(). */
 void xu_job_runner_emit_waiting (XuJobRunner *self, XuWaitReason reason, gint64 wake_at);
 
+/* The files, as the record knows them. */
+void xu_job_runner_tell_files (XuJobRunner *self);
+
+/* The media of the post, once. */
+void xu_job_runner_tell_media_ready (XuJobRunner *self);
+
 void xu_job_runner_pump (XuJobRunner *self);
 
 /* Puts the job on disk where that is due. */
@@ -66,6 +72,8 @@ void xu_job_runner_identify (XuJobRunner *self);
 
 /* The steps that have files of their own. */
 void xu_job_runner_start_upload (XuJobRunner *self);
+void xu_job_runner_start_alt_text (XuJobRunner *self);
+void xu_job_runner_start_subtitles (XuJobRunner *self);
 void xu_job_runner_start_post (XuJobRunner *self);
 void xu_job_runner_start_who (XuJobRunner *self);
 void xu_job_runner_start_look (XuJobRunner *self);

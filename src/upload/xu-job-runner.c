@@ -7,41 +7,9 @@
 
 #include "xu-job-runner-private.h"
 
-#include "xu-language-names.h"
 #include "xu-source.h"
 
 G_DEFINE_FINAL_TYPE (XuJobRunner, xu_job_runner, G_TYPE_OBJECT)
-
-void
-xu_job_runner_emit (XuJobRunner *self, XuJobEvent *event)
-{
-  self->func (event, self->func_data);
-}
-
-void
-xu_job_runner_enter_phase (XuJobRunner *self, XuJobPhase phase)
-{
-  if (self->phase == phase)
-    return;
-
-  self->phase = phase;
-
-  XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_PHASE);
-
-  event->phase = phase;
-  xu_job_runner_emit (self, event);
-}
-
-void
-xu_job_runner_emit_waiting (XuJobRunner *self, XuWaitReason reason, gint64 wake_at)
-{
-  XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_WAITING);
-  gint64 wait_us = MAX (wake_at - event->time_us, 0);
-
-  event->reason = reason;
-  event->seconds = (g_get_real_time () + wait_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
-  xu_job_runner_emit (self, event);
-}
 
 gboolean
 xu_job_runner_save (XuJobRunner *self, GError **error)
@@ -74,32 +42,6 @@ xu_job_runner_step_failed (XuJobRunner *self, const GError *error)
 {
   xu_job_plan_failed (self->plan, &self->step, error, g_get_monotonic_time (), g_random_int ());
   xu_job_runner_pump (self);
-}
-
-/* The files, as the record knows them: those that are uploaded need not be there any more. */
-static void
-tell_files (XuJobRunner *self)
-{
-  g_autofree const char **paths = xu_job_spec_dup_item_paths (self->record->spec);
-
-  self->are_files_told = TRUE;
-  self->bytes_total = 0;
-  self->bytes_before = 0;
-  for (guint i = 0; i < self->record->items->len; i++)
-    {
-      const XuItemRecord *item = xu_job_record_get_item (self->record, i);
-      XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_FILE);
-
-      event->index = i;
-      event->text = g_strdup (paths[i]);
-      event->media_type = g_intern_string (item->media_type);
-      event->total = item->size;
-      self->bytes_total += item->size;
-      if (item->upload.state == XU_UPLOAD_RECORD_READY)
-        self->bytes_before += item->size;
-      xu_job_runner_emit (self, event);
-    }
-  xu_job_runner_emit (self, xu_job_event_new (XU_JOB_EVENT_OPENED));
 }
 
 /* PREPARE */
@@ -142,7 +84,7 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   keep_facts (self);
-  tell_files (self);
+  xu_job_runner_tell_files (self);
   xu_job_runner_step_succeeded (self, NULL);
 }
 
@@ -157,83 +99,13 @@ start_prepare (XuJobRunner *self)
                              g_object_ref (self));
 }
 
-/* ALT TEXT and SUBTITLES */
-
-static void
-alt_text_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (XuJobRunner) self = XU_JOB_RUNNER (user_data);
-  g_autoptr (GError) error = NULL;
-
-  if (xu_media_api_set_alt_text_finish (self->api, result, &error))
-    xu_job_runner_step_succeeded (self, NULL);
-  else
-    xu_job_runner_step_failed (self, error);
-}
-
-static void
-start_alt_text (XuJobRunner *self)
-{
-  xu_job_runner_enter_phase (self, XU_JOB_PHASE_FINISHING);
-  xu_media_api_set_alt_text_async (self->api,
-                                   xu_job_plan_get_media_id (self->plan, self->step.item),
-                                   self->record->spec->alt_texts[self->step.item], self->steps,
-                                   alt_text_cb, g_object_ref (self));
-}
-
-static void
-subtitles_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (XuJobRunner) self = XU_JOB_RUNNER (user_data);
-  g_autoptr (GError) error = NULL;
-
-  if (xu_media_api_set_subtitles_finish (self->api, result, &error))
-    xu_job_runner_step_succeeded (self, NULL);
-  else
-    xu_job_runner_step_failed (self, error);
-}
-
-static void
-start_subtitles (XuJobRunner *self)
-{
-  const char *code = self->record->spec->subtitles_language != NULL
-                         ? self->record->spec->subtitles_language
-                         : "EN";
-
-  xu_job_runner_enter_phase (self, XU_JOB_PHASE_FINISHING);
-  xu_media_api_set_subtitles_async (self->api, xu_job_plan_get_media_id (self->plan, 0),
-                                    xu_job_plan_get_subtitles_id (self->plan), code,
-                                    xu_language_name (code), self->steps, subtitles_cb,
-                                    g_object_ref (self));
-}
-
-/* Told before anything is done with them: whatever fails then, the media are known. */
-static void
-tell_media_ready (XuJobRunner *self)
-{
-  g_autofree const char **ids = xu_job_plan_dup_post_media_ids (self->plan);
-
-  if (self->is_media_ready_told)
-    return;
-
-  self->is_media_ready_told = TRUE;
-  for (gsize i = 0; ids[i] != NULL; i++)
-    {
-      XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_MEDIA_READY);
-
-      event->index = (guint) i;
-      event->media_id = g_strdup (ids[i]);
-      xu_job_runner_emit (self, event);
-    }
-}
-
 static void
 start_step (XuJobRunner *self)
 {
   if (self->step.kind != XU_JOB_STEP_PREPARE && !self->are_files_told)
-    tell_files (self);
+    xu_job_runner_tell_files (self);
   if (self->step.kind >= XU_JOB_STEP_ALT_TEXT && self->step.kind != XU_JOB_STEP_WHO)
-    tell_media_ready (self);
+    xu_job_runner_tell_media_ready (self);
 
   switch (self->step.kind)
     {
@@ -244,10 +116,10 @@ start_step (XuJobRunner *self)
       xu_job_runner_start_upload (self);
       break;
     case XU_JOB_STEP_ALT_TEXT:
-      start_alt_text (self);
+      xu_job_runner_start_alt_text (self);
       break;
     case XU_JOB_STEP_SUBTITLES:
-      start_subtitles (self);
+      xu_job_runner_start_subtitles (self);
       break;
     case XU_JOB_STEP_POST:
       xu_job_runner_start_post (self);
@@ -322,7 +194,7 @@ complete (XuJobRunner *self)
   xu_source_clear (&self->wake_source);
   xu_source_clear (&self->cancel_source);
   if (error == NULL)
-    tell_media_ready (self);
+    xu_job_runner_tell_media_ready (self);
 
   /* What is on disk already is enough to go on from: a full disk at this moment does no harm. */
   set_outcome (self);

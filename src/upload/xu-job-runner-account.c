@@ -34,6 +34,25 @@ refuse (XuJobRunner *self, const char *why)
   xu_job_plan_give_up (self->plan, error);
 }
 
+/* A job that X never told the user of belongs to whoever has the credentials that it began with.
+ * Returns: %FALSE where nobody knows who that is, and ours are others */
+static gboolean
+find_owner (XuJobRunner *self)
+{
+  XuJobRecord *record = self->record;
+  g_autoptr (XuAccountRecord) owner = NULL;
+
+  if (record->user_id != NULL || g_str_equal (record->credentials, self->credentials))
+    return TRUE;
+
+  owner = xu_journal_find_account (self->journal, record->server, record->credentials);
+  if (owner == NULL)
+    return FALSE;
+
+  record->user_id = g_strdup (owner->user_id);
+  return TRUE;
+}
+
 /* The call costs money, so the journal remembers whose credentials were used. A subscription may
  * have been bought since. */
 void
@@ -46,8 +65,7 @@ xu_job_runner_identify (XuJobRunner *self)
   if (record->credentials == NULL)
     confirm (self); /* It begins now. */
 
-  if (account == NULL && record->user_id == NULL
-      && !g_str_equal (record->credentials, self->credentials))
+  if (!find_owner (self))
     {
       refuse (self, "nobody knows whether these credentials are of the account that began the job");
       return;

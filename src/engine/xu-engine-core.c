@@ -226,7 +226,7 @@ xu_engine_core_open_journal (XuEngineCore *core)
 
   g_return_if_fail (core != NULL && core->book == NULL);
 
-  core->shop.journal = xu_journal_open (core->journal_path, &set_aside, &core->shop.journal_error);
+  xu_job_shop_open (&core->shop, core->journal_path, &set_aside);
   if (set_aside != NULL)
     core->front.set_aside (set_aside, core->front.user_data);
   if (core->shop.journal != NULL)

@@ -188,8 +188,10 @@ class Sharing(TestCase):
                 self.assertEqual(process.returncode, 0, output)
 
     def test_one_that_hangs(self):
-        """It has the folder and says no address: the wait is bounded, and the reason said."""
+        """It has the folder and says no address: the wait is bounded, and the address of an earlier one is not believed."""
         os.makedirs(self.state, mode=0o700)
+        with open(self.path('address.json'), 'w') as file:
+            json.dump({'url': 'http://127.0.0.1:1', 'access_token': 'old'}, file)
         with open(self.path('lock'), 'w+b') as file:
             lock(file, fcntl.F_WRLCK)
             result = self.upload(self.video(), 'never')

@@ -26,7 +26,7 @@ static const guint slots_max = 8;
 
 struct _XuEngineCore
 {
-  XuEngineFront front;
+  XuEngineDoor *door;   /* (owned) */
   XuHttpClient *client; /* (owned) */
   XuJobShop shop;
   XuJobBook *book;    /* (owned) (nullable): once the journal was opened */
@@ -135,12 +135,12 @@ make_server (const char *base_url)
 }
 
 XuEngineCore *
-xu_engine_core_new (const XuEngineConfig *config, const XuEngineFront *front, GError **error)
+xu_engine_core_new (const XuEngineConfig *config, XuEngineDoor *door, GError **error)
 {
   g_autoptr (XuEngineCore) core = g_new0 (XuEngineCore, 1);
   const char *base_url = config->base_url != NULL ? config->base_url : x_url;
 
-  core->front = *front;
+  core->door = xu_engine_door_ref (door);
   set_options (&core->shop.options, config);
   core->shop.slots = xu_slots_new (slots_max);
   core->shop.server = config->server != NULL ? g_strdup (config->server) : make_server (base_url);
@@ -175,6 +175,7 @@ xu_engine_core_free (XuEngineCore *core)
   g_clear_pointer (&core->book, xu_job_book_free);
   xu_job_shop_clear (&core->shop);
   g_clear_object (&core->client);
+  xu_engine_door_unref (core->door);
   g_free (core->journal_path);
   g_free (core);
 }
@@ -228,11 +229,11 @@ xu_engine_core_open_journal (XuEngineCore *core)
 
   xu_job_shop_open (&core->shop, core->journal_path, &set_aside);
   if (set_aside != NULL)
-    core->front.set_aside (set_aside, core->front.user_data);
+    xu_engine_door_send_set_aside (core->door, set_aside);
   if (core->shop.journal != NULL)
     prune (core);
 
-  core->book = xu_job_book_new (&core->shop, &core->front, core->max_jobs, stop_when_idle, core);
+  core->book = xu_job_book_new (&core->shop, core->door, core->max_jobs, stop_when_idle, core);
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "xu-engine-door.h"
 #include "xu-engine.h"
 #include "xu-job-link.h"
 
@@ -17,35 +18,12 @@ G_BEGIN_DECLS
 typedef struct _XuEngineCore XuEngineCore;
 
 /**
- * XuEngineFront:
- * @job_found: (transfer full) @link, @record: a job of the journal that the front does not have
- * yet; its worker is set
- * @job_gone: a job is not in the journal any more
- * @set_aside: the damaged journal is at @path now
- * @user_data: as given
- *
- * What the core tells of by itself. Called in the engine's thread.
- */
-typedef struct
-{
-  void (*job_found) (XuJobLink *link,
-                     XuJobRecord *record,
-                     gboolean is_elsewhere,
-                     gpointer user_data);
-  void (*job_gone) (const char *id, gpointer user_data);
-  void (*set_aside) (const char *path, gpointer user_data);
-  gpointer user_data;
-  GMainContext *context; /* (unowned): the front's */
-} XuEngineFront;
-
-/**
  * xu_engine_core_new:
  * @config: how
- * @front: who is told; copied
+ * @door: to the front
  * @error: return location, as of xu_engine_new()
  */
-XuEngineCore *
-xu_engine_core_new (const XuEngineConfig *config, const XuEngineFront *front, GError **error);
+XuEngineCore *xu_engine_core_new (const XuEngineConfig *config, XuEngineDoor *door, GError **error);
 
 void xu_engine_core_free (XuEngineCore *core);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuEngineCore, xu_engine_core_free)

@@ -8,18 +8,11 @@
 #include "xu-engine.h"
 
 #include "xu-engine-core.h"
+#include "xu-engine-door.h"
 #include "xu-job-list-private.h"
 #include "xu-job-private.h"
 #include "xu-network-watch.h"
 #include "xu-source.h"
-
-/* Where the core finds the engine's front half, as long as that is there. Counted atomically. */
-typedef struct
-{
-  gatomicrefcount ref_count;
-  GMainContext *context; /* (owned): the front's */
-  XuEngine *engine;      /* (unowned) (nullable): of the front's thread alone */
-} Door;
 
 struct _XuEngine
 {
@@ -30,7 +23,7 @@ struct _XuEngine
   GMainLoop *loop;       /* (owned): runs in the engine's thread */
   GThread *thread;       /* (owned) (nullable): until it was stopped */
   XuEngineCore *core;    /* (owned): of the engine's thread alone */
-  Door *door;            /* (owned) */
+  XuEngineDoor *door;    /* (owned) */
   XuJobList *jobs;       /* (owned) */
   XuNetworkWatch *watch; /* (owned) (nullable): until it is stopped */
   char *base_url;        /* (owned) (nullable): NULL: X's */
@@ -48,23 +41,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XuEngine, xu_engine, G_TYPE_OBJECT)
 
-static Door *
-door_ref (Door *door)
-{
-  g_atomic_ref_count_inc (&door->ref_count);
-  return door;
-}
-
-static void
-door_unref (Door *door)
-{
-  if (!g_atomic_ref_count_dec (&door->ref_count))
-    return;
-
-  g_main_context_unref (door->context);
-  g_free (door);
-}
-
 /* Where posts of a server can be seen: the sandbox shows its own, as long as it runs, X on another
  * host than its API. Returns: (transfer full) (nullable) */
 static char *
@@ -80,103 +56,34 @@ dup_post_url_base (XuEngine *self, const char *server)
   return NULL;
 }
 
-/* What the core tells by itself, on its way to the front. */
-typedef struct
-{
-  Door *door;          /* (owned) */
-  XuJobLink *link;     /* (owned) (nullable): of a job that was found */
-  XuJobRecord *record; /* (owned) (nullable): of a job that was found */
-  gboolean is_elsewhere;
-  char *text; /* (owned) (nullable): a job's id, or a path */
-} News;
-
 static void
-news_free (gpointer data)
+job_found (XuJobLink *link, const XuJobRecord *record, gboolean is_elsewhere, gpointer user_data)
 {
-  News *news = data;
+  XuEngine *self = user_data;
+  g_autofree char *url_base = dup_post_url_base (self, record->server);
+  g_autoptr (XuJob) job = xu_job_new_from_record (record, is_elsewhere, link, url_base);
 
-  g_clear_pointer (&news->link, xu_job_link_unref);
-  g_clear_pointer (&news->record, xu_job_record_free);
-  g_free (news->text);
-  door_unref (news->door);
-  g_free (news);
-}
-
-static void
-send_news (Door *door, const News *content, GSourceFunc func)
-{
-  News *news = g_new0 (News, 1);
-
-  *news = *content;
-  news->door = door_ref (door);
-  xu_source_invoke (door->context, func, news, news_free);
-}
-
-static gboolean
-job_found_cb (gpointer user_data)
-{
-  const News *news = user_data;
-  XuEngine *self = news->door->engine;
-
-  if (self != NULL)
-    {
-      g_autofree char *url_base = dup_post_url_base (self, news->record->server);
-      g_autoptr (XuJob) job
-          = xu_job_new_from_record (news->record, news->is_elsewhere, news->link, url_base);
-
-      xu_job_list_append (self->jobs, job);
-    }
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-job_found (XuJobLink *link, XuJobRecord *record, gboolean is_elsewhere, gpointer user_data)
-{
-  const News news = { .link = link, .record = record, .is_elsewhere = is_elsewhere };
-
-  send_news (user_data, &news, job_found_cb);
-}
-
-static gboolean
-job_gone_cb (gpointer user_data)
-{
-  const News *news = user_data;
-  XuJob *job
-      = news->door->engine != NULL ? xu_engine_find_job (news->door->engine, news->text) : NULL;
-
-  if (job != NULL)
-    xu_job_list_remove (news->door->engine->jobs, job);
-
-  return G_SOURCE_REMOVE;
+  xu_job_list_append (self->jobs, job);
 }
 
 static void
 job_gone (const char *id, gpointer user_data)
 {
-  const News news = { .text = g_strdup (id) };
+  XuEngine *self = user_data;
+  XuJob *job = xu_engine_find_job (self, id);
 
-  send_news (user_data, &news, job_gone_cb);
-}
-
-static gboolean
-set_aside_cb (gpointer user_data)
-{
-  const News *news = user_data;
-
-  if (news->door->engine != NULL)
-    g_signal_emit (news->door->engine, signals[SIGNAL_JOURNAL_SET_ASIDE], 0, news->text);
-
-  return G_SOURCE_REMOVE;
+  if (job != NULL)
+    xu_job_list_remove (self->jobs, job);
 }
 
 static void
 set_aside (const char *path, gpointer user_data)
 {
-  const News news = { .text = g_strdup (path) };
-
-  send_news (user_data, &news, set_aside_cb);
+  g_signal_emit (user_data, signals[SIGNAL_JOURNAL_SET_ASIDE], 0, path);
 }
+
+static const XuEngineNews news
+    = { .job_found = job_found, .job_gone = job_gone, .set_aside = set_aside };
 
 static gpointer
 thread_main (gpointer user_data)
@@ -238,14 +145,8 @@ xu_engine_new (const XuEngineConfig *config, GError **error)
 
   /* Made here, so that errors are told at once; with the thread's context as default, so that it
    * lives there. */
-  const XuEngineFront front = { .job_found = job_found,
-                                .job_gone = job_gone,
-                                .set_aside = set_aside,
-                                .user_data = self->door,
-                                .context = self->front };
-
   g_main_context_push_thread_default (self->context);
-  self->core = xu_engine_core_new (config, &front, error);
+  self->core = xu_engine_core_new (config, self->door, error);
   g_main_context_pop_thread_default (self->context);
   if (self->core == NULL)
     return NULL;
@@ -556,7 +457,7 @@ xu_engine_dispose (GObject *object)
 {
   XuEngine *self = XU_ENGINE (object);
 
-  self->door->engine = NULL;
+  xu_engine_door_close (self->door);
   g_clear_pointer (&self->watch, xu_network_watch_free);
   if (self->thread != NULL)
     {
@@ -577,7 +478,7 @@ xu_engine_finalize (GObject *object)
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->front, g_main_context_unref);
-  door_unref (self->door);
+  xu_engine_door_unref (self->door);
   g_free (self->base_url);
   g_free (self->server);
 
@@ -604,8 +505,5 @@ xu_engine_init (XuEngine *self)
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   self->jobs = xu_job_list_new ();
-  self->door = g_new0 (Door, 1);
-  g_atomic_ref_count_init (&self->door->ref_count);
-  self->door->context = g_main_context_ref (self->front);
-  self->door->engine = self;
+  self->door = xu_engine_door_new (self->front, &news, self);
 }

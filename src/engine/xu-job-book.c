@@ -15,8 +15,8 @@ static const gint64 look_spacing_us = 1 * G_USEC_PER_SEC;
 
 struct _XuJobBook
 {
-  XuJobShop *shop;            /* (unowned) */
-  const XuEngineFront *front; /* (unowned) */
+  XuJobShop *shop;    /* (unowned) */
+  XuEngineDoor *door; /* (unowned) */
   guint max_jobs;
   GDestroyNotify idle;
   gpointer idle_data;
@@ -116,11 +116,12 @@ xu_job_book_add (XuJobBook *book, const char *id, XuJobSpec *spec, XuJobLink *li
 static void
 find_job (XuJobBook *book, const XuJobRecord *record)
 {
-  XuJobLink *link = xu_job_link_new (book->front->context, g_main_context_get_thread_default ());
+  XuJobLink *link = xu_job_link_new (xu_engine_door_get_context (book->door),
+                                     g_main_context_get_thread_default ());
   XuJobWorker *worker = add_worker (book, record->id, link);
   gboolean is_elsewhere = xu_journal_is_taken_elsewhere (book->shop->journal, record->number);
 
-  book->front->job_found (link, xu_job_record_copy (record), is_elsewhere, book->front->user_data);
+  xu_engine_door_send_job_found (book->door, link, xu_job_record_copy (record), is_elsewhere);
   xu_job_worker_follow (worker, record);
 }
 
@@ -149,7 +150,7 @@ forget_gone (XuJobBook *book, const GPtrArray *records)
           || has_record (records, xu_job_worker_get_id (worker)))
         continue;
 
-      book->front->job_gone (xu_job_worker_get_id (worker), book->front->user_data);
+      xu_engine_door_send_job_gone (book->door, xu_job_worker_get_id (worker));
       g_ptr_array_remove_index (book->workers, i - 1);
     }
 }
@@ -287,7 +288,7 @@ xu_job_book_remove (XuJobBook *book, const char *id)
       return;
     }
 
-  book->front->job_gone (id, book->front->user_data);
+  xu_engine_door_send_job_gone (book->door, id);
   g_ptr_array_remove (book->workers, worker);
 }
 
@@ -352,17 +353,17 @@ xu_job_book_is_at_rest (const XuJobBook *book)
 
 XuJobBook *
 xu_job_book_new (XuJobShop *shop,
-                 const XuEngineFront *front,
+                 XuEngineDoor *door,
                  guint max_jobs,
                  GDestroyNotify idle,
                  gpointer user_data)
 {
-  g_return_val_if_fail (shop != NULL && front != NULL && idle != NULL, NULL);
+  g_return_val_if_fail (shop != NULL && door != NULL && idle != NULL, NULL);
 
   XuJobBook *book = g_new0 (XuJobBook, 1);
 
   book->shop = shop;
-  book->front = front;
+  book->door = door;
   book->max_jobs = max_jobs;
   book->idle = idle;
   book->idle_data = user_data;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "xu-engine-core.h"
+#include "xu-engine-door.h"
 #include "xu-job-shop.h"
 
 G_BEGIN_DECLS
@@ -17,13 +17,13 @@ typedef struct _XuJobBook XuJobBook;
 /**
  * xu_job_book_new:
  * @shop: what the jobs share; outlives the book; its journal was opened, or could not be
- * @front: who is told of jobs; outlives the book
+ * @door: to the front; outlives the book
  * @max_jobs: how many run at once
  * @idle: called whenever no job runs or waits for its turn any more
  * @user_data: for @idle
  */
 XuJobBook *xu_job_book_new (XuJobShop *shop,
-                            const XuEngineFront *front,
+                            XuEngineDoor *door,
                             guint max_jobs,
                             GDestroyNotify idle,
                             gpointer user_data);

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "xu-job-plan.h"
+#include "xu-job-plan-private.h"
 
 #include <gio/gio.h>
 
@@ -14,33 +14,8 @@
 /* Each after twice the time of the one before: with six seconds first, over three minutes. */
 static const guint looks_max = 5;
 
-struct _XuJobPlan
-{
-  XuJobRecord *record; /* (unowned) */
-  gint64 backoff_base_us;
-  gint64 look_base_us;
-
-  gboolean is_dirty;
-  gboolean is_prepared;
-  gboolean is_who_due;
-  gboolean is_who_essential;
-  gboolean is_under_way; /* one step */
-  gboolean is_paused;
-  gboolean is_offline;
-  gboolean is_acquainted;  /* X has answered */
-  gboolean has_begun_anew; /* X had forgotten media that were ready */
-  GError *
-      unknown; /* (owned) (nullable): the post may exist: what to fail with where it is not found */
-  guint n_looks; /* that did not find it */
-  GError *error; /* (owned) (nullable): given up */
-
-  XuAttempts attempts; /* failures in a row of the step that is due */
-  gint64 hold_until;
-  XuWaitReason hold_reason;
-};
-
-static void
-wait_for_timeline (XuJobPlan *plan, gint64 now)
+void
+xu_job_plan_wait_for_timeline (XuJobPlan *plan, gint64 now)
 {
   plan->hold_until = now + (plan->look_base_us << plan->n_looks);
   plan->hold_reason = XU_WAIT_TIMELINE;
@@ -83,8 +58,8 @@ xu_job_plan_ask_who (XuJobPlan *plan, gboolean is_essential)
   plan->is_who_essential = is_essential;
 }
 
-static guint
-get_n_media (const XuJobPlan *plan)
+guint
+xu_job_plan_get_n_media (const XuJobPlan *plan)
 {
   return g_strv_length (plan->record->spec->paths);
 }
@@ -107,10 +82,10 @@ find_to_upload (const XuJobPlan *plan, guint *item)
   return FALSE;
 }
 
-static gboolean
-is_subtitles (const XuJobPlan *plan, guint item)
+gboolean
+xu_job_plan_is_subtitles (const XuJobPlan *plan, guint item)
 {
-  return plan->record->spec->subtitles_path != NULL && item == get_n_media (plan);
+  return plan->record->spec->subtitles_path != NULL && item == xu_job_plan_get_n_media (plan);
 }
 
 static gboolean
@@ -121,9 +96,9 @@ find_to_describe (const XuJobPlan *plan, guint *item)
 
   for (*item = 0; *item < plan->record->items->len; *item += 1)
     {
-      gboolean is_wanted = *item < get_n_media (plan)
+      gboolean is_wanted = *item < xu_job_plan_get_n_media (plan)
                                ? *item < n_alt_texts && alt_texts[*item][0] != '\0'
-                               : is_subtitles (plan, *item);
+                               : xu_job_plan_is_subtitles (plan, *item);
 
       if (is_wanted && !xu_job_record_get_item (plan->record, *item)->is_described)
         return TRUE;
@@ -147,8 +122,8 @@ next_step (const XuJobPlan *plan)
     return (XuJobStep){ .kind = XU_JOB_STEP_UPLOAD, .item = item };
 
   if (find_to_describe (plan, &item))
-    return (XuJobStep){ .kind
-                        = is_subtitles (plan, item) ? XU_JOB_STEP_SUBTITLES : XU_JOB_STEP_ALT_TEXT,
+    return (XuJobStep){ .kind = xu_job_plan_is_subtitles (plan, item) ? XU_JOB_STEP_SUBTITLES
+                                                                      : XU_JOB_STEP_ALT_TEXT,
                         .item = item };
 
   if (!record->spec->is_post_wanted || record->post == XU_POST_RECORD_POSTED)
@@ -246,7 +221,7 @@ not_found (XuJobPlan *plan, gint64 now)
   if (plan->n_looks == looks_max)
     xu_job_plan_give_up (plan, plan->unknown);
   else
-    wait_for_timeline (plan, now);
+    xu_job_plan_wait_for_timeline (plan, now);
 }
 
 static void
@@ -267,7 +242,7 @@ who_succeeded (XuJobPlan *plan, const char *user_id, gint64 now)
       xu_job_plan_give_up (plan, error);
     }
   else if (plan->unknown != NULL)
-    wait_for_timeline (plan, now);
+    xu_job_plan_wait_for_timeline (plan, now);
 }
 
 /* One record says all of it: a process that dies behind that one leaves no job to be resumed. */
@@ -339,133 +314,6 @@ xu_job_plan_succeeded (XuJobPlan *plan, const XuJobStep *step, const char *id, g
     }
 }
 
-/* No answer, or none of X's own: the post may exist all the same. */
-static gboolean
-is_post_unknown (const GError *error)
-{
-  return !xu_error_is_unsent (error)
-         && (g_error_matches (error, XU_ERROR, XU_ERROR_NETWORK)
-             || g_error_matches (error, XU_ERROR, XU_ERROR_SERVER)
-             || g_error_matches (error, XU_ERROR, XU_ERROR_BAD_ANSWER)
-             || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
-}
-
-static void
-post_became_unknown (XuJobPlan *plan, const GError *error, gint64 now)
-{
-  plan->attempts = (XuAttempts){ 0 };
-  plan->unknown = xu_error_new (XU_ERROR_POST_UNKNOWN, "%s", error->message);
-  xu_error_set_http (plan->unknown, xu_error_get_http_status (error), -1);
-  if (plan->error != NULL)
-    {
-      /* A cancel that came too late must not hide it. */
-      g_clear_error (&plan->error);
-      xu_job_plan_give_up (plan, plan->unknown);
-    }
-  else if (plan->record->user_id != NULL)
-    wait_for_timeline (plan, now);
-}
-
-/* X has forgotten media that were ready, about a day later: they go up once more. */
-static gboolean
-begin_anew (XuJobPlan *plan, const XuJobStep *step, const GError *error)
-{
-  if (!g_error_matches (error, XU_ERROR, XU_ERROR_MEDIA_EXPIRED) || plan->has_begun_anew
-      || (step->kind != XU_JOB_STEP_ALT_TEXT && step->kind != XU_JOB_STEP_SUBTITLES
-          && step->kind != XU_JOB_STEP_POST))
-    return FALSE;
-
-  g_debug ("X has forgotten the media: they are uploaded again");
-  plan->has_begun_anew = TRUE;
-  plan->is_prepared = FALSE;
-  xu_job_record_forget_media (plan->record);
-
-  return TRUE;
-}
-
-/* Whose credentials these are is good to know, but nothing that X does not say holds a new job up.
- */
-static gboolean
-can_do_without_who (const XuJobPlan *plan, const XuJobStep *step, const GError *error)
-{
-  return step->kind == XU_JOB_STEP_WHO && plan->is_who_due && !plan->is_who_essential
-         && plan->record->user_id == NULL
-         && (g_error_matches (error, XU_ERROR, XU_ERROR_SERVER)
-             || g_error_matches (error, XU_ERROR, XU_ERROR_BAD_ANSWER)
-             || g_error_matches (error, XU_ERROR, XU_ERROR_REJECTED)
-             || g_error_matches (error, XU_ERROR, XU_ERROR_RATE_LIMITED)
-             || g_error_matches (error, XU_ERROR, XU_ERROR_SCOPE_MISSING));
-}
-
-static XuErrorPart
-get_part (const XuJobPlan *plan, const XuJobStep *step)
-{
-  if (step->kind == XU_JOB_STEP_ALT_TEXT)
-    return XU_ERROR_PART_ALT_TEXT;
-  if (step->kind == XU_JOB_STEP_SUBTITLES)
-    return XU_ERROR_PART_SUBTITLES;
-  if (step->kind != XU_JOB_STEP_UPLOAD || step->item < get_n_media (plan))
-    return XU_ERROR_PART_NONE;
-
-  return is_subtitles (plan, step->item) ? XU_ERROR_PART_SUBTITLES : XU_ERROR_PART_COVER;
-}
-
-static void
-give_up_step (XuJobPlan *plan, const XuJobStep *step, const GError *error)
-{
-  g_autoptr (GError) told = g_error_copy (error);
-
-  if (told->domain == XU_ERROR)
-    xu_error_set_part (told, get_part (plan, step));
-  xu_job_plan_give_up (plan, told);
-}
-
-void
-xu_job_plan_failed (XuJobPlan *plan,
-                    const XuJobStep *step,
-                    const GError *error,
-                    gint64 now,
-                    guint32 random)
-{
-  XuRetry retry;
-
-  g_return_if_fail (plan != NULL && step != NULL && error != NULL && plan->is_under_way);
-
-  const XuRetryContext context = {
-    .base_us = plan->backoff_base_us,
-    .is_offline = plan->is_offline,
-    .is_acquainted = plan->is_acquainted,
-  };
-
-  plan->is_under_way = FALSE;
-  g_debug ("step %d failed: %s", (int) step->kind, error->message);
-
-  if (step->kind == XU_JOB_STEP_POST && is_post_unknown (error))
-    {
-      post_became_unknown (plan, error, now);
-      return;
-    }
-
-  if (step->kind == XU_JOB_STEP_POST)
-    {
-      plan->record->post = XU_POST_RECORD_NONE;
-      plan->is_dirty = TRUE;
-    }
-
-  if (begin_anew (plan, step, error))
-    plan->attempts = (XuAttempts){ 0 };
-  else if (can_do_without_who (plan, step, error))
-    plan->is_who_due = FALSE;
-  else if (step->kind != XU_JOB_STEP_PREPARE && step->kind != XU_JOB_STEP_UPLOAD
-           && xu_retry_decide (error, &context, &plan->attempts, now, random, &retry))
-    {
-      plan->hold_until = retry.at;
-      plan->hold_reason = retry.reason;
-    }
-  else
-    give_up_step (plan, step, error);
-}
-
 void
 xu_job_plan_network_changed (XuJobPlan *plan)
 {
@@ -517,7 +365,7 @@ xu_job_plan_get_subtitles_id (const XuJobPlan *plan)
   g_return_val_if_fail (plan != NULL, NULL);
 
   return plan->record->spec->subtitles_path != NULL
-             ? xu_job_plan_get_media_id (plan, get_n_media (plan))
+             ? xu_job_plan_get_media_id (plan, xu_job_plan_get_n_media (plan))
              : NULL;
 }
 
@@ -536,7 +384,7 @@ xu_job_plan_dup_post_media_ids (const XuJobPlan *plan)
 {
   g_return_val_if_fail (plan != NULL, NULL);
 
-  guint n_media = get_n_media (plan);
+  guint n_media = xu_job_plan_get_n_media (plan);
   const char **ids = g_new0 (const char *, n_media + 1);
 
   for (guint i = 0; i < n_media; i++)

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "xu-job-plan.h"
+
+G_BEGIN_DECLS
+
+/* What xu-job-plan.c and xu-job-plan-failures.c share. */
+
+struct _XuJobPlan
+{
+  XuJobRecord *record; /* (unowned) */
+  gint64 backoff_base_us;
+  gint64 look_base_us;
+
+  gboolean is_dirty;
+  gboolean is_prepared;
+  gboolean is_who_due;
+  gboolean is_who_essential;
+  gboolean is_under_way; /* one step */
+  gboolean is_paused;
+  gboolean is_offline;
+  gboolean is_acquainted;  /* X has answered */
+  gboolean has_begun_anew; /* X had forgotten media that were ready */
+  GError *
+      unknown; /* (owned) (nullable): the post may exist: what to fail with where it is not found */
+  guint n_looks; /* that did not find it */
+  GError *error; /* (owned) (nullable): given up */
+
+  XuAttempts attempts; /* failures in a row of the step that is due */
+  gint64 hold_until;
+  XuWaitReason hold_reason;
+};
+
+/* Until the next look whether the post exists. */
+void xu_job_plan_wait_for_timeline (XuJobPlan *plan, gint64 now);
+
+/* Returns: how many of the items are the post's */
+guint xu_job_plan_get_n_media (const XuJobPlan *plan);
+
+gboolean xu_job_plan_is_subtitles (const XuJobPlan *plan, guint item);
+
+G_END_DECLS

@@ -53,15 +53,11 @@ take (XuJobWorker *worker)
     }
 
   worker->is_elsewhere = FALSE;
-  if (!reload (worker, &error))
-    {
-      refuse (worker, error);
-      return FALSE;
-    }
+  if (reload (worker, &error))
+    return TRUE;
 
-  /* What was asked of a process that is gone is not asked of this one. */
-  xu_journal_take_request (worker->shop->journal, worker->record->number);
-  return TRUE;
+  refuse (worker, error);
+  return FALSE;
 }
 
 static void

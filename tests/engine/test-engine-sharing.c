@@ -135,7 +135,7 @@ test_asked (void)
 
   /* Another text cannot be asked for, and is not forgotten for a mere resume either. */
   xu_job_post (watched, "In other words", XU_JOB_POST_DEFAULT);
-  engine_iterate_for (300);
+  engine_iterate_for (2000);
   g_assert_cmpint (xu_job_get_state (job), ==, XU_JOB_PAUSED);
 
   xu_job_resume (watched);
@@ -277,14 +277,24 @@ test_asked_of_the_dead (void)
   g_subprocess_force_exit (process);
   g_subprocess_wait (process, NULL, NULL);
 
-  fixture.engine = start_watcher (&fixture);
+  fixture.engine = engine_fixture_make_engine (&fixture, &slow);
+  engine_load (fixture.engine);
 
   XuJob *job = engine_get_job (fixture.engine, 0);
 
   g_assert_cmpint (xu_job_get_state (job), ==, XU_JOB_PAUSED);
   xu_job_resume (job);
-  engine_wait_until_over_again (job, 60);
+  wait_for_acknowledged (job, 2 * SEGMENT);
+
+  /* Somebody else writes, so that it looks what is asked of it. */
+  const char *paths[] = { "/nowhere", NULL };
+  g_autoptr (XuJobSpec) spec = xu_job_spec_new (paths, "");
+  XuEngine *third = start_watcher (&fixture);
+
+  engine_wait_until_over (xu_engine_add_job (third, spec), 30);
+  engine_wait_until_over (job, 60);
   engine_assert_posted (job);
+  engine_stop (third);
   engine_fixture_tear_down (&fixture);
 }
 

@@ -114,8 +114,8 @@ fill_disk (gboolean is_full)
 {
   VfsShim *shim = vfs_shim_install ();
 
-  shim->write_status = SQLITE_FULL;
-  shim->n_writes_left = is_full ? 0 : -1;
+  g_atomic_int_set (&shim->write_status, SQLITE_FULL);
+  g_atomic_int_set (&shim->n_writes_left, is_full ? 0 : -1);
 }
 
 /* No room for the job: nothing is sent. Room again: it goes on. */

@@ -18,10 +18,13 @@ static GHashTable *changed; /* (owned) (element-type sqlite3_io_methods): by the
 static int
 write_cb (sqlite3_file *file, const void *bytes, int length, sqlite3_int64 offset)
 {
-  if (shim.n_writes_left > 0)
-    shim.n_writes_left--;
-  else if (shim.n_writes_left == 0 && shim.write_status != SQLITE_OK)
-    return shim.write_status;
+  int n_left = g_atomic_int_get (&shim.n_writes_left);
+  int status = g_atomic_int_get (&shim.write_status);
+
+  if (n_left > 0)
+    g_atomic_int_add (&shim.n_writes_left, -1);
+  else if (n_left == 0 && status != SQLITE_OK)
+    return status;
 
   return real_methods->xWrite (file, bytes, length, offset);
 }
@@ -29,8 +32,10 @@ write_cb (sqlite3_file *file, const void *bytes, int length, sqlite3_int64 offse
 static int
 sync_cb (sqlite3_file *file, int flags)
 {
-  shim.n_syncs++;
-  return shim.sync_status != SQLITE_OK ? shim.sync_status : real_methods->xSync (file, flags);
+  int status = g_atomic_int_get (&shim.sync_status);
+
+  g_atomic_int_inc (&shim.n_syncs);
+  return status != SQLITE_OK ? status : real_methods->xSync (file, flags);
 }
 
 static const sqlite3_io_methods *
@@ -55,10 +60,14 @@ change (const sqlite3_io_methods *real)
 static int
 open_cb (sqlite3_vfs *self, const char *name, sqlite3_file *file, int flags, int *out_flags)
 {
+  static GMutex lock;
   int status = real_vfs->xOpen (real_vfs, name, file, flags, out_flags);
 
+  g_mutex_lock (&lock);
   if (status == SQLITE_OK && file->pMethods != NULL)
     file->pMethods = change (file->pMethods);
+  g_mutex_unlock (&lock);
+
   return status;
 }
 

@@ -6,7 +6,8 @@
 /**
  * VfsShim:
  *
- * SQLite's files, with an eye on what is synced and a hand in what fails. There is one.
+ * SQLite's files, with an eye on what is synced and a hand in what fails. There is one. While a
+ * thread uses files, another one reaches the fields atomically.
  */
 typedef struct
 {

@@ -328,10 +328,10 @@ xu_job_runner_set_paused (XuJobRunner *self, gboolean paused)
 {
   g_return_if_fail (XU_IS_JOB_RUNNER (self));
 
+  g_autoptr (XuJobRunner) alive = g_object_ref (self); /* The uploader may end the job at once. */
+
   self->is_paused = paused;
   xu_job_plan_set_paused (self->plan, paused);
-  if (self->uploader != NULL)
-    xu_uploader_set_paused (self->uploader, paused);
 
   if (paused)
     xu_source_clear (&self->wake_source);
@@ -340,6 +340,9 @@ xu_job_runner_set_paused (XuJobRunner *self, gboolean paused)
       self->is_pause_told = FALSE;
       xu_job_runner_emit (self, xu_job_event_new (XU_JOB_EVENT_RESUMED));
     }
+
+  if (self->uploader != NULL)
+    xu_uploader_set_paused (self->uploader, paused);
   xu_job_runner_pump (self);
 }
 
@@ -359,6 +362,8 @@ void
 xu_job_runner_network_changed (XuJobRunner *self, gboolean is_offline)
 {
   g_return_if_fail (XU_IS_JOB_RUNNER (self));
+
+  g_autoptr (XuJobRunner) alive = g_object_ref (self); /* As above. */
 
   xu_job_plan_set_offline (self->plan, is_offline);
   xu_job_plan_network_changed (self->plan);

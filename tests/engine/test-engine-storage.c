@@ -189,6 +189,36 @@ test_full_in_the_middle (void)
   engine_fixture_tear_down (&fixture);
 }
 
+/* Whoever goes on with it may see it end at once. */
+static void
+test_full_while_paused (void)
+{
+  const char *arguments[] = { "--processing=0", "--latency=300ms", NULL };
+  EngineFixture fixture = { 0 };
+
+  engine_fixture_begin (&fixture, arguments);
+  fill_disk (FALSE);
+  fixture.engine = engine_fixture_make_engine (&fixture, &quick);
+
+  XuJob *job = add (&fixture);
+
+  engine_wait_for_state (job, XU_JOB_UPLOADING, 30);
+  xu_job_pause (job);
+  engine_wait_for_state (job, XU_JOB_PAUSED, 30);
+  engine_iterate_for (1000); /* INITIALIZE is answered: the first segment is due. */
+  fill_disk (TRUE);
+  xu_job_resume (job);
+  engine_wait_until_over (job, 30);
+  engine_assert_failed (job, XU_ERROR_STORAGE);
+  g_assert_cmpint (engine_count_requests (&fixture, "append"), ==, 0);
+
+  fill_disk (FALSE);
+  xu_job_resume (job);
+  engine_wait_until_over_again (job, 60);
+  engine_assert_posted (job);
+  engine_fixture_tear_down (&fixture);
+}
+
 /* Only what is over and old goes; what is not over never. */
 static void
 test_history (void)
@@ -243,6 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine-storage/damaged", test_damaged);
   g_test_add_func ("/engine-storage/full-from-the-beginning", test_full_from_the_beginning);
   g_test_add_func ("/engine-storage/full-in-the-middle", test_full_in_the_middle);
+  g_test_add_func ("/engine-storage/full-while-paused", test_full_while_paused);
   g_test_add_func ("/engine-storage/history", test_history);
 
   return g_test_run ();

@@ -30,6 +30,7 @@ test    has_sanitizers        libclang-rt-dev            compiler-rt            
 test    cmd:llvm-symbolizer   llvm                       llvm                      llvm             names in their reports
 test    cmd:clang-format      clang-format               clang-tools-extra         -                the house style
 test    cmd:valgrind          valgrind                   valgrind                  valgrind         memory, once more
+tsan    cmd:dpkg-source       dpkg-dev                   -                         -                sources of GLib and libsoup, for tsan.sh
 '
 
 has_libc_headers() { echo '#include <stdio.h>' | gcc -E - >/dev/null 2>&1; }

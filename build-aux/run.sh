@@ -46,6 +46,9 @@ show_upload() {
     read -r ready <&"${sandbox[0]}"
     url=$(field url "$ready")
 
+    # Jobs of a sandbox that ends with this script have no place among the user's.
+    export XDG_DATA_HOME=$root/build/run/data
+
     # A limit, because without one there would be nothing to watch: the sandbox is as near as this machine.
     XUPLOADER_API_URL=$url XUPLOADER_ACCESS_TOKEN=$(field access_token "$ready") \
         "$cli" upload "$sample" --text "Hello from X Uploader" --limit-rate 3MB

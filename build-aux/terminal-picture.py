@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs commands in a terminal of their own and draws what it showed, as it moved, as an SVG: the picture in README.md.
 
-Usage: terminal-picture.py OUTPUT.svg COMMAND-LINE...
+Usage: terminal-picture.py OUTPUT.svg [SECONDS:]COMMAND-LINE...
+
+A command line is interrupted, as with Ctrl+C, after so many seconds where it says so.
 """
 
 import fcntl
@@ -10,10 +12,12 @@ import html
 import os
 import pty
 import re
+import signal
 import struct
 import subprocess
 import sys
 import termios
+import threading
 import time
 import unicodedata
 
@@ -95,13 +99,16 @@ def add_frame(frames, now, screen):
         frames.append((now, screen.snapshot()))
 
 
-def run(line, screen, frames, start):
-    """Runs a command line and adds to frames what the screen shows; returns the exit code."""
+def run(line, seconds, screen, frames, start):
+    """Runs a command line, for so many seconds at most, and adds to frames what the screen shows; returns the exit code."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack('HHHH', ROWS, COLUMNS, 0, 0))
     environment = {**os.environ, 'TERM': 'xterm-256color', 'LC_ALL': 'C.UTF-8'}
     process = subprocess.Popen(['bash', '-c', line], stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True)
     os.close(slave)
+    interrupt = threading.Timer(seconds, os.killpg, (process.pid, signal.SIGINT))
+    if seconds is not None:
+        interrupt.start()
 
     pending = b''
     while True:
@@ -117,17 +124,19 @@ def run(line, screen, frames, start):
         pending = pending[len(text.encode('utf-8')):]
         add_frame(frames, time.monotonic() - start, screen)
     os.close(master)
+    interrupt.cancel()
     return process.wait()
 
 
 def record(lines):
     """Returns [(seconds since the start, screen)], at most one a tenth of a second."""
     screen, frames, start = Screen(), [], time.monotonic()
-    for line in lines:
+    for argument in lines:
+        seconds, line = re.fullmatch(r'(?:(\d+):)?(.*)', argument).groups()
         screen.feed(f'\x1b[1;32m$\x1b[0m \x1b[1m{line}\x1b[0m\r\n')
         add_frame(frames, time.monotonic() - start, screen)
-        status = run(line, screen, frames, start)
-        if status != 0:
+        status = run(line, int(seconds) if seconds else None, screen, frames, start)
+        if status not in (0, 9):  # 9: paused, which is worth a picture.
             sys.exit(f'“{line}” ended with {status}: no picture of that')
     return frames
 

@@ -40,21 +40,35 @@ post_became_unknown (XuJobPlan *plan, const GError *error, gint64 now)
     xu_job_plan_wait_for_timeline (plan, now);
 }
 
-/* X has forgotten media that were ready, about a day later: they go up once more. */
-static gboolean
-begin_anew (XuJobPlan *plan, const XuJobStep *step, const GError *error)
+void
+xu_job_plan_begin_anew (XuJobPlan *plan)
 {
-  if (!g_error_matches (error, XU_ERROR, XU_ERROR_MEDIA_EXPIRED) || plan->has_begun_anew
-      || (step->kind != XU_JOB_STEP_ALT_TEXT && step->kind != XU_JOB_STEP_SUBTITLES
-          && step->kind != XU_JOB_STEP_POST))
-    return FALSE;
-
   g_debug ("X has forgotten the media: they are uploaded again");
   plan->has_begun_anew = TRUE;
   plan->is_prepared = FALSE;
+  plan->is_dirty = TRUE;
+  plan->attempts = (XuAttempts){ 0 };
+  g_clear_error (&plan->forgotten);
   xu_job_record_forget_media (plan->record);
+}
 
-  return TRUE;
+static gboolean
+is_forgotten (const XuJobPlan *plan, const XuJobStep *step, const GError *error)
+{
+  return g_error_matches (error, XU_ERROR, XU_ERROR_MEDIA_EXPIRED) && !plan->has_begun_anew
+         && (step->kind == XU_JOB_STEP_ALT_TEXT || step->kind == XU_JOB_STEP_SUBTITLES
+             || step->kind == XU_JOB_STEP_POST);
+}
+
+/* X says the same of media that are in a post already. Who has confirmed in error that there is
+ * none must not get a second one. */
+static void
+media_forgotten (XuJobPlan *plan, const XuJobStep *step, const GError *error)
+{
+  if (step->kind == XU_JOB_STEP_POST && plan->record->user_id != NULL)
+    plan->forgotten = g_error_copy (error);
+  else
+    xu_job_plan_begin_anew (plan);
 }
 
 /* Whose credentials these are is good to know, but nothing that X does not say holds a new job up.
@@ -127,8 +141,8 @@ xu_job_plan_failed (XuJobPlan *plan,
       plan->is_dirty = TRUE;
     }
 
-  if (begin_anew (plan, step, error))
-    plan->attempts = (XuAttempts){ 0 };
+  if (is_forgotten (plan, step, error))
+    media_forgotten (plan, step, error);
   else if (can_do_without_who (plan, step, error))
     plan->is_who_due = FALSE;
   else if (step->kind != XU_JOB_STEP_PREPARE && step->kind != XU_JOB_STEP_UPLOAD
@@ -138,5 +152,5 @@ xu_job_plan_failed (XuJobPlan *plan,
       plan->hold_reason = retry.reason;
     }
   else
-    give_up_step (plan, step, error);
+    give_up_step (plan, step, plan->forgotten != NULL ? plan->forgotten : error);
 }

@@ -22,6 +22,8 @@ struct _XuJobPlan
   gboolean is_offline;
   gboolean is_acquainted;  /* X has answered */
   gboolean has_begun_anew; /* X had forgotten media that were ready */
+  GError
+      *forgotten; /* (owned) (nullable): X takes them for no post: looks whether they are in one */
   GError *
       unknown; /* (owned) (nullable): the post may exist: what to fail with where it is not found */
   guint n_looks; /* that did not find it */
@@ -34,6 +36,9 @@ struct _XuJobPlan
 
 /* Until the next look whether the post exists. */
 void xu_job_plan_wait_for_timeline (XuJobPlan *plan, gint64 now);
+
+/* X has forgotten media that were ready, about a day later: they go up once more. */
+void xu_job_plan_begin_anew (XuJobPlan *plan);
 
 /* Returns: how many of the items are the post's */
 guint xu_job_plan_get_n_media (const XuJobPlan *plan);

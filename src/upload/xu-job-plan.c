@@ -44,6 +44,7 @@ xu_job_plan_free (XuJobPlan *plan)
 {
   g_return_if_fail (plan != NULL);
 
+  g_clear_error (&plan->forgotten);
   g_clear_error (&plan->unknown);
   g_clear_error (&plan->error);
   g_free (plan);
@@ -128,6 +129,8 @@ next_step (const XuJobPlan *plan)
 
   if (!record->spec->is_post_wanted || record->post == XU_POST_RECORD_POSTED)
     return (XuJobStep){ .kind = XU_JOB_STEP_DONE };
+  if (plan->forgotten != NULL)
+    return (XuJobStep){ .kind = XU_JOB_STEP_LOOK };
   if (plan->unknown == NULL)
     return (XuJobStep){ .kind = XU_JOB_STEP_POST };
 
@@ -217,6 +220,12 @@ xu_job_plan_give_up (XuJobPlan *plan, const GError *error)
 static void
 not_found (XuJobPlan *plan, gint64 now)
 {
+  if (plan->forgotten != NULL)
+    {
+      xu_job_plan_begin_anew (plan);
+      return;
+    }
+
   plan->n_looks++;
   if (plan->n_looks == looks_max)
     xu_job_plan_give_up (plan, plan->unknown);

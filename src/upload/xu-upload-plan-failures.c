@@ -9,6 +9,7 @@
 
 #include <gio/gio.h>
 
+#include "xu-backoff.h"
 #include "xu-error.h"
 #include "xu-problem.h"
 
@@ -18,6 +19,11 @@ restart (XuUploadPlan *plan, const char *why)
   g_debug ("starting again with a new INITIALIZE: %s", why);
   plan->is_restart_due = TRUE;
 }
+
+/* How often finalize is asked again while the server may not have noticed yet that a connection is
+ * dead: half a minute at most, with the default base. */
+static const guint lingering_max = 5;
+static const gint64 backoff_cap_us = 60 * G_USEC_PER_SEC;
 
 /* What a process before us cut stays as it is: what it sent last may still arrive. */
 static void
@@ -139,10 +145,31 @@ append_failed (XuUploadPlan *plan,
     retry_append (plan, xu_segment_plan_get (plan->segments, step->index), error, now, random);
 }
 
+/* A server that still waits for the rest of a segment, on a connection that died under it, cannot
+ * finalize: it is given time to notice, for all else means to upload everything again. */
+static gboolean
+may_finalize_later (XuUploadPlan *plan, const GError *error, gint64 now, guint32 random)
+{
+  if (!is_plain_400 (error) || !plan->may_linger || plan->n_finalize_refused == lingering_max)
+    return FALSE;
+
+  plan->n_finalize_refused++;
+  plan->is_finalize_guessed = FALSE;
+  if (plan->phase != XU_PHASE_FINALIZE)
+    xu_upload_plan_enter (plan, XU_PHASE_FINALIZE);
+  xu_upload_plan_hold (plan,
+                       now
+                           + xu_backoff_delay (plan->n_finalize_refused,
+                                               plan->options.backoff_base_us, backoff_cap_us,
+                                               random),
+                       XU_WAIT_SERVER);
+  return TRUE;
+}
+
 /* A finalize whose answer was lost may have been carried out: when the next one is refused, STATUS
  * knows. */
 static void
-finalize_refused (XuUploadPlan *plan, const GError *error, gint64 now)
+finalize_refused (XuUploadPlan *plan, const GError *error, gint64 now, guint32 random)
 {
   if (plan->is_finalize_unanswered
       && (g_error_matches (error, XU_ERROR, XU_ERROR_REJECTED)
@@ -150,8 +177,11 @@ finalize_refused (XuUploadPlan *plan, const GError *error, gint64 now)
     {
       plan->is_finalize_unanswered = FALSE;
       plan->processing_since = now;
+      plan->is_finalize_guessed = TRUE;
       xu_upload_plan_enter (plan, XU_PHASE_STATUS);
     }
+  else if (may_finalize_later (plan, error, now, random))
+    g_debug ("finalize is refused: once more, for segments may linger");
   else if (may_dislike_parallel (plan, error))
     {
       plan->options.is_sequential = TRUE;
@@ -173,7 +203,10 @@ control_failed (XuUploadPlan *plan,
   if (decide_retry (plan, error, &plan->attempts, now, random, &retry))
     xu_upload_plan_hold (plan, retry.at, retry.reason);
   else if (step->exchange == XU_EXCHANGE_FINALIZE)
-    finalize_refused (plan, error, now);
+    finalize_refused (plan, error, now, random);
+  else if (step->exchange == XU_EXCHANGE_STATUS && plan->is_finalize_guessed
+           && may_finalize_later (plan, error, now, random))
+    g_debug ("it is not finalized: once more");
   else
     xu_upload_plan_fail (plan, error);
 }
@@ -187,6 +220,15 @@ may_have_acted (const GError *error)
              || g_error_matches (error, XU_ERROR, XU_ERROR_NETWORK)
              || g_error_matches (error, XU_ERROR, XU_ERROR_SERVER)
              || g_error_matches (error, XU_ERROR, XU_ERROR_BAD_ANSWER));
+}
+
+/* The connection died, or we ended it. */
+static gboolean
+was_cut_off (const GError *error)
+{
+  return !xu_error_is_unsent (error)
+         && (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+             || g_error_matches (error, XU_ERROR, XU_ERROR_NETWORK));
 }
 
 /* X does not know the media id any more. Of an id that a process before us got, a plain 400 says so
@@ -219,6 +261,8 @@ xu_upload_plan_failed (XuUploadPlan *plan,
     plan->is_acquainted = TRUE;
   if (step->exchange == XU_EXCHANGE_FINALIZE && may_have_acted (error))
     plan->is_finalize_unanswered = TRUE;
+  if (step->exchange == XU_EXCHANGE_APPEND && was_cut_off (error))
+    plan->may_linger = TRUE;
 
   if (xu_upload_plan_has_ended (plan) || plan->is_restart_due
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

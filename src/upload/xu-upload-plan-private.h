@@ -40,6 +40,10 @@ struct _XuUploadPlan
   gboolean has_restarted_expired;
   guint n_restarts;                /* media ids that were given up for a new INITIALIZE */
   gboolean is_finalize_unanswered; /* a finalize may have been carried out */
+  gboolean may_linger;             /* the server may still wait for the rest of a segment whose
+                                      connection is dead */
+  gboolean is_finalize_guessed;    /* STATUS is asked though no finalize was answered well */
+  guint n_finalize_refused;        /* finalizes that were refused while that may be so */
 
   /* Both wait until nothing is in flight: an old append must not arrive after the new one of the
    * same index. */

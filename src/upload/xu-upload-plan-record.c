@@ -51,6 +51,7 @@ xu_upload_plan_restore (XuUploadPlan *plan, const XuUploadRecord *record, gint64
   plan->acknowledged_max = acknowledged;
   plan->current_size = get_last_size (plan, record);
   plan->is_doubtful = TRUE;
+  plan->may_linger = TRUE;
   plan->is_acquainted = TRUE;
   plan->is_finalize_unanswered = record->state == XU_UPLOAD_RECORD_FINALIZING;
   plan->processing_since = now;

@@ -81,6 +81,9 @@ xu_upload_plan_forget (XuUploadPlan *plan)
   plan->is_doubtful = FALSE;
   plan->has_gone_parallel = FALSE;
   plan->is_finalize_unanswered = FALSE;
+  plan->is_finalize_guessed = FALSE;
+  plan->may_linger = FALSE;
+  plan->n_finalize_refused = 0;
   plan->n_restarts++;
   xu_upload_plan_enter (plan, XU_PHASE_INITIALIZE);
 }
@@ -422,6 +425,7 @@ xu_upload_plan_checked (XuUploadPlan *plan, const XuMediaStatus *status, gint64 
   g_assert (plan->phase == XU_PHASE_STATUS);
 
   plan->is_doubtful = FALSE;
+  plan->is_finalize_guessed = FALSE;
   plan->attempts = (XuAttempts){ 0 };
   apply_status (plan, status, now);
 }

@@ -353,10 +353,10 @@ const CrashRow crash_rows[] = {
 
   { .transition = "media-forgotten", .is_record = is_forgotten, .fault = forgotten,
     .endpoint = XU_ENDPOINT_CREATE_POST, .nth = 1, .initializes = 4, .appends = 12,
-    .cells = { [CRASH_KILLED_BEFORE]    = { "asks",      0, 0 },
+    .cells = { [CRASH_KILLED_BEFORE]    = { "posted",    0, 0 },
                [CRASH_KILLED_AFTER]     = { "posted",    0, 0 },
                [CRASH_KILLED_AT_ANSWER] = { "asks",      0, 0 },
-               [CRASH_POWER_BEFORE]     = { "asks",      0, 0 },
+               [CRASH_POWER_BEFORE]     = { "posted",    0, 0 },
                [CRASH_POWER_AFTER]      = { "posted",    0, 0 },
                [CRASH_POWER_AT_ANSWER]  = { "asks",      0, 0 } } },
 

@@ -352,6 +352,45 @@ test_pause (void)
   expect (plan, 0, XU_JOB_STEP_DONE); /* Nothing is left that could be paused. */
 }
 
+static XuJobPlan *
+make_known_plan_before_post (void)
+{
+  XuJobPlan *plan = make_plan_before_post ();
+  XuJobRecord *record = g_ptr_array_index (records, records->len - 1);
+
+  record->user_id = g_strdup ("42");
+  return plan;
+}
+
+/* X says that the media are not valid: they are a day old, or in a post already. Only if they are
+ * in none, everything goes up again, once. */
+static void
+test_media_forgotten (void)
+{
+  g_autoptr (XuJobPlan) forgotten = make_known_plan_before_post ();
+
+  fail (forgotten, XU_JOB_STEP_POST, xu_error_new (XU_ERROR_MEDIA_EXPIRED, "invalid"), 0);
+  g_assert_cmpint (get_record ()->post, ==, XU_POST_RECORD_NONE);
+  look (forgotten, 0, NULL);
+  succeed (forgotten, XU_JOB_STEP_PREPARE, NULL);
+  succeed (forgotten, XU_JOB_STEP_UPLOAD, "2");
+  fail (forgotten, XU_JOB_STEP_POST, xu_error_new (XU_ERROR_MEDIA_EXPIRED, "invalid"), 0);
+  assert_failed (forgotten, XU_ERROR_MEDIA_EXPIRED);
+
+  g_autoptr (XuJobPlan) posted = make_known_plan_before_post ();
+
+  fail (posted, XU_JOB_STEP_POST, xu_error_new (XU_ERROR_MEDIA_EXPIRED, "invalid"), 0);
+  look (posted, 0, "900");
+  expect (posted, 0, XU_JOB_STEP_DONE);
+  g_assert_cmpstr (get_record ()->post_id, ==, "900");
+
+  g_autoptr (XuJobPlan) blind = make_known_plan_before_post ();
+
+  fail (blind, XU_JOB_STEP_POST, xu_error_new (XU_ERROR_MEDIA_EXPIRED, "invalid"), 0);
+  fail (blind, XU_JOB_STEP_LOOK, xu_error_new (XU_ERROR_SCOPE_MISSING, "403"), 0);
+  assert_failed (blind, XU_ERROR_MEDIA_EXPIRED);
+}
+
 /* Cancelled while the post is under way: it comes too late, the job ends as the post does. */
 static void
 test_cancel_during_post (void)
@@ -415,6 +454,7 @@ main (int argc, char **argv)
   g_test_add_func ("/job-plan/preparation-and-upload-are-final",
                    test_preparation_and_upload_are_final);
   g_test_add_func ("/job-plan/pause", test_pause);
+  g_test_add_func ("/job-plan/media-forgotten", test_media_forgotten);
   g_test_add_func ("/job-plan/cancel-during-post", test_cancel_during_post);
   g_test_add_func ("/job-plan/cancel-before-post", test_cancel_before_post);
   g_test_add_func ("/job-plan/cancel-then-post-unknown", test_cancel_then_post_unknown);

@@ -261,6 +261,35 @@ static const PlanScript finalizes[] = {
   { "unanswered, refused, then expired", 1, { 0 }, "I i A0 a0 F !F:network F !F:400 S !S:404 I" },
 };
 
+/* Finalize is refused while the server may wait for segments whose connections are dead. */
+static const PlanScript lingering[] = {
+  { "it is given time to notice",
+    3 * XU_MIB,
+    { 0 },
+    "r1 I i A0 a0 A1 A2 !A1:network a2 +1 A1 a1 F !F:400 W1s +1 F !F:400 W2s +2 F f:succeeded D "
+    "*0" },
+  { "… but not for ever",
+    3 * XU_MIB,
+    { 0 },
+    "I i A0 a0 A1 A2 !A1:network a2 A1 a1 F 5{ !F:400 F } !F:400 I *1 i A0 a0 A1 a1 A2 a2 F "
+    "!F:400 X:rejected" },
+  { "… half a minute",
+    2 * XU_MIB,
+    { 0 },
+    "r1 I i A0 a0 A1 !A1:network +1 A1 a1 F !F:400 +1 F !F:400 +2 F !F:400 +4 F !F:400 +8 F "
+    "!F:400 W16s +16 F !F:400 X:rejected" },
+  { "paused", 2 * XU_MIB, { 0 }, "I i A0 a0 A1 P !A1:cancelled R A1 a1 F !F:400 F f:succeeded D" },
+  { "killed", 2 * XU_MIB, { 0 }, "I i A0 a0 A1 K A1 a1 F !F:400 F f:succeeded D *0" },
+  { "finalize was lost as well",
+    2 * XU_MIB,
+    { 0 },
+    "I i A0 a0 A1 !A1:network A1 a1 F !F:network F !F:400 S !S:400 F !F:400 F f:pending/1 +1 S "
+    "!S:400 X:rejected" },
+  { "not when each was answered", 1, { 0 }, "I i A0 !A0:503 A0 a0 F !F:400 X:rejected" },
+  { "not when none was sent", 1, { 0 }, "I i A0 !A0:unsent A0 a0 F !F:400 X:rejected" },
+  { "not for another refusal", 1, { 0 }, "I i A0 !A0:network A0 a0 F !F:403 X:scope-missing" },
+};
+
 static const PlanScript refusals[] = {
   { "401", 1, { 0 }, "I !I:401 X:token-refused" },
   { "402", 1, { 0 }, "I !I:402 X:no-credit" },
@@ -357,7 +386,7 @@ main (int argc, char **argv)
     { retries, G_N_ELEMENTS (retries) },   { rate_limits, G_N_ELEMENTS (rate_limits) },
     { ceilings, G_N_ELEMENTS (ceilings) }, { encodings, G_N_ELEMENTS (encodings) },
     { restarts, G_N_ELEMENTS (restarts) }, { finalizes, G_N_ELEMENTS (finalizes) },
-    { refusals, G_N_ELEMENTS (refusals) },
+    { refusals, G_N_ELEMENTS (refusals) }, { lingering, G_N_ELEMENTS (lingering) },
   };
 
   g_test_init (&argc, &argv, NULL);
@@ -369,6 +398,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/upload-plan/restarts", &tables[4], test_table);
   g_test_add_data_func ("/upload-plan/finalizes", &tables[5], test_table);
   g_test_add_data_func ("/upload-plan/refusals", &tables[6], test_table);
+  g_test_add_data_func ("/upload-plan/lingering", &tables[7], test_table);
   g_test_add_func ("/upload-plan/learnt", test_learnt);
   g_test_add_func ("/upload-plan/learn", test_learn);
 

@@ -262,6 +262,8 @@ post (XuJobWorker *worker, const XuJobCommand *command)
   set_paused (worker, FALSE);
   if (worker->runner != NULL)
     xu_job_runner_spec_changed (worker->runner);
+  else if (worker->stage == XU_STAGE_READY)
+    xu_job_worker_save (worker);
 }
 
 static void
@@ -300,6 +302,15 @@ obey_while_matching (XuJobWorker *worker, const XuJobCommand *command)
 }
 
 static void
+obey_if_ours (XuJobWorker *worker, const XuJobCommand *command)
+{
+  if (worker->stage == XU_STAGE_MATCHING)
+    obey_while_matching (worker, command);
+  else
+    obey (worker, command);
+}
+
+static void
 command_cb (const XuJobCommand *command, gpointer user_data)
 {
   XuJobWorker *worker = user_data;
@@ -307,12 +318,10 @@ command_cb (const XuJobCommand *command, gpointer user_data)
   if (worker->is_stopping)
     return;
 
-  if (worker->stage == XU_STAGE_MATCHING)
-    obey_while_matching (worker, command);
-  else if (worker->stage == XU_STAGE_REST || worker->stage == XU_STAGE_FOLLOWING)
+  if (worker->stage == XU_STAGE_REST || worker->stage == XU_STAGE_FOLLOWING)
     xu_job_worker_obey_at_rest (worker, command);
   else
-    obey (worker, command);
+    obey_if_ours (worker, command);
 }
 
 void
@@ -320,24 +329,24 @@ xu_job_worker_answer_request (XuJobWorker *worker)
 {
   g_return_if_fail (worker != NULL);
 
-  if (worker->stage != XU_STAGE_READY && worker->stage != XU_STAGE_RUNNING)
+  static const XuJobCommandKind kinds[] = {
+    [XU_JOURNAL_REQUEST_PAUSE] = XU_JOB_COMMAND_PAUSE,
+    [XU_JOURNAL_REQUEST_RESUME] = XU_JOB_COMMAND_RESUME,
+    [XU_JOURNAL_REQUEST_CANCEL] = XU_JOB_COMMAND_CANCEL,
+  };
+
+  if (worker->is_stopping || worker->stage < XU_STAGE_MATCHING)
     return;
 
-  switch (xu_journal_take_request (worker->shop->journal, worker->record->number))
-    {
-    case XU_JOURNAL_REQUEST_PAUSE:
-      set_paused (worker, TRUE);
-      break;
-    case XU_JOURNAL_REQUEST_RESUME:
-      set_paused (worker, FALSE);
-      break;
-    case XU_JOURNAL_REQUEST_CANCEL:
-      cancel (worker);
-      break;
-    case XU_JOURNAL_REQUEST_NONE:
-    default:
-      break;
-    }
+  XuJournalRequest request
+      = xu_journal_take_request (worker->shop->journal, worker->record->number);
+
+  if (request == XU_JOURNAL_REQUEST_NONE)
+    return;
+
+  g_autoptr (XuJobCommand) command = xu_job_command_new (kinds[request]);
+
+  obey_if_ours (worker, command);
 }
 
 void

@@ -16,7 +16,11 @@
 
 enum
 {
-  SHAPED_RECEIVE_BYTES = 64 * 1024
+  SHAPED_RECEIVE_BYTES = 64 * 1024,
+
+  /* Of a peer that says nothing any more. */
+  PROBE_INTERVAL_S = 10,
+  PROBES_MAX = 6,
 };
 
 struct _XuSandboxServer
@@ -208,6 +212,17 @@ accept_next (XuSandboxServer *self)
   g_socket_listener_accept_async (self->listener, self->cancellable, accepted_cb, self);
 }
 
+/* As every server does, it notices in the end that a client has vanished with its network: what it
+ * had begun to send is under way until then. */
+static void
+watch_peer (GSocket *socket)
+{
+  g_socket_set_keepalive (socket, TRUE);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPIDLE, PROBE_INTERVAL_S, NULL);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPINTVL, PROBE_INTERVAL_S, NULL);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPCNT, PROBES_MAX, NULL);
+}
+
 static void
 accepted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -224,6 +239,7 @@ accepted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY,
                            TRUE, NULL);
+      watch_peer (g_socket_connection_get_socket (connection));
       if (self->tls != NULL)
         greet (self, connection);
       else

@@ -328,7 +328,7 @@ xu_job_runner_set_paused (XuJobRunner *self, gboolean paused)
 {
   g_return_if_fail (XU_IS_JOB_RUNNER (self));
 
-  g_autoptr (XuJobRunner) alive = g_object_ref (self); /* The uploader may end the job at once. */
+  g_object_ref (self); /* The uploader may end the job at once. */
 
   self->is_paused = paused;
   xu_job_plan_set_paused (self->plan, paused);
@@ -344,6 +344,7 @@ xu_job_runner_set_paused (XuJobRunner *self, gboolean paused)
   if (self->uploader != NULL)
     xu_uploader_set_paused (self->uploader, paused);
   xu_job_runner_pump (self);
+  g_object_unref (self);
 }
 
 void
@@ -363,7 +364,7 @@ xu_job_runner_network_changed (XuJobRunner *self, gboolean is_offline)
 {
   g_return_if_fail (XU_IS_JOB_RUNNER (self));
 
-  g_autoptr (XuJobRunner) alive = g_object_ref (self); /* As above. */
+  g_object_ref (self); /* As above. */
 
   xu_job_plan_set_offline (self->plan, is_offline);
   xu_job_plan_network_changed (self->plan);
@@ -374,6 +375,7 @@ xu_job_runner_network_changed (XuJobRunner *self, gboolean is_offline)
       xu_uploader_network_changed (self->uploader);
     }
   xu_job_runner_pump (self);
+  g_object_unref (self);
 }
 
 void

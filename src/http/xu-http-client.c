@@ -296,13 +296,15 @@ sending_begin (GTask *task)
                           exchanged_cb, g_object_ref (task));
 }
 
-/* A kept-alive connection that the server has closed meanwhile fails so. */
+/* A kept-alive connection that the server has closed meanwhile fails so. Where it was silence, the
+ * caller must know: the server may have got a part, and still wait for the rest. */
 static gboolean
 may_send_again (const Sending *sending, const GError *error)
 {
   return sending->request->is_repeatable && !sending->is_second
          && g_error_matches (error, XU_ERROR, XU_ERROR_NETWORK) && sending->facts.started_us > 0
-         && sending->facts.n_events == 0 && sending->facts.answered_us == 0;
+         && sending->facts.n_events == 0 && sending->facts.answered_us == 0
+         && !sending->facts.was_still;
 }
 
 static void

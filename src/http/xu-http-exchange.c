@@ -421,6 +421,9 @@ exchange_fail (Exchange *self, GError *error)
   gboolean is_unsent = self->facts->started_us == 0;
   GTlsCertificateFlags tls_errors = soup_message_get_tls_peer_certificate_errors (self->message);
   XuEndReason reason = xu_exchange_guard_get_reason (self->guard);
+
+  self->facts->was_still = reason == XU_END_STALLED || reason == XU_END_SILENT;
+
   g_autoptr (GTask) task = exchange_settle (self);
 
   g_assert (error != NULL);

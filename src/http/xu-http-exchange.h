@@ -23,10 +23,11 @@ typedef struct
   gint64 sent_us;     /* the body is written */
   gint64 answered_us; /* the headers of the answer are there */
   gint64 ended_us;
-  guint64 sent;     /* bytes of the body handed to the socket */
-  guint64 received; /* bytes of the answer's body */
-  guint n_events;   /* of connecting; 0: the connection was there before */
-  guint status;     /* 0: no answer */
+  guint64 sent;       /* bytes of the body handed to the socket */
+  guint64 received;   /* bytes of the answer's body */
+  guint n_events;     /* of connecting; 0: the connection was there before */
+  guint status;       /* 0: no answer */
+  gboolean was_still; /* it was ended because nothing moved any more */
   SoupHTTPVersion version;
   XuRateLimit rate_limit;
 } XuHttpFacts;

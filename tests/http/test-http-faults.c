@@ -178,6 +178,18 @@ test_first_connection_is_not_sent_again (void)
   g_assert_error (last.error, XU_ERROR, XU_ERROR_NETWORK);
 }
 
+/* The server has a part perhaps, and the caller is to know. */
+static void
+test_silence_is_not_sent_again (void)
+{
+  Script script = { .deeds = { { ANSWER, SILENCE }, { ANSWER } } };
+  g_auto (Exchange) last = { NULL };
+
+  run (&script, "rb", 2, &last, 1);
+  g_assert_error (last.error, XU_ERROR, XU_ERROR_NETWORK);
+  g_assert_cmpint (g_atomic_int_get (&script.n_requests), ==, 2);
+}
+
 static void
 test_answers (void)
 {
@@ -362,6 +374,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http-faults/not-repeatable", test_not_repeatable);
   g_test_add_func ("/http-faults/first-connection-is-not-sent-again",
                    test_first_connection_is_not_sent_again);
+  g_test_add_func ("/http-faults/silence-is-not-sent-again", test_silence_is_not_sent_again);
   g_test_add_func ("/http-faults/answers", test_answers);
   g_test_add_func ("/http-faults/silence", test_silence);
   g_test_add_func ("/http-faults/trickle", test_trickle);

@@ -26,8 +26,9 @@ typedef enum
 enum
 {
   MOST_PIECES = 8,
-  BAR_MIN = 8,  /* cells: a shorter bar says nothing */
-  BAR_MAX = 60, /* a longer one is hard to read */
+  BAR_MIN = 8,   /* cells: a shorter bar says nothing */
+  BAR_MAX = 60,  /* a longer one is hard to read */
+  NOTE_MIN = 24, /* cells: what is left of a shorter note says nothing */
 };
 
 /* From the richest to the poorest: the first that fits is drawn. */
@@ -38,6 +39,10 @@ static const Piece layouts[][MOST_PIECES] = {
   { PIECE_PHASE, PIECE_PERCENT, PIECE_BYTES, PIECE_RATE, PIECE_LEFT, PIECE_NOTE },
   { PIECE_PERCENT, PIECE_BYTES, PIECE_RATE, PIECE_LEFT, PIECE_NOTE },
   { PIECE_PERCENT, PIECE_BYTES, PIECE_LEFT, PIECE_NOTE },
+  { PIECE_NOTE },
+};
+
+static const Piece layouts_without_note[][MOST_PIECES] = {
   { PIECE_PHASE, PIECE_PERCENT },
   { PIECE_PERCENT },
 };
@@ -203,18 +208,41 @@ draw_layout (const XuCliBarState *state, const Piece *layout, guint cells, XuCli
   return dup_joined (texts);
 }
 
+/* Returns: (transfer full) (nullable): the first that fits */
+static char *
+draw_first (const XuCliBarState *state,
+            const Piece (*from)[MOST_PIECES],
+            gsize n,
+            guint cells,
+            XuCliBarStyle style)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      char *line = draw_layout (state, from[i], cells, style);
+
+      if (line != NULL)
+        return line;
+    }
+
+  return NULL;
+}
+
 char *
 xu_cli_bar_draw (const XuCliBarState *state, guint columns, XuCliBarStyle style)
 {
   g_return_val_if_fail (state != NULL && state->phase != NULL && columns >= 1, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (layouts); i++)
-    {
-      char *line = draw_layout (state, layouts[i], columns - 1, style);
+  char *whole = draw_first (state, layouts, G_N_ELEMENTS (layouts), columns - 1, style);
 
-      if (line != NULL)
-        return line;
-    }
+  if (whole != NULL)
+    return whole;
+  if (state->note != NULL && columns > NOTE_MIN)
+    return xu_cli_bar_dup_truncated (state->note, columns - 1, style);
+
+  whole = draw_first (state, layouts_without_note, G_N_ELEMENTS (layouts_without_note), columns - 1,
+                      style);
+  if (whole != NULL)
+    return whole;
 
   g_autofree char *percent = dup_piece (state, PIECE_PERCENT);
   const char *line = percent != NULL ? percent : state->phase;

@@ -37,7 +37,7 @@ typedef enum
  *
  * Draws one line that never wraps: at most @columns - 1 cells, because many terminals go to the
  * next line once the last cell is taken. Where room is scarce, the bar goes first, then words, then
- * figures; the percentage stays. Pure.
+ * figures, and the percentage last; a note stays before them, as it says why nothing moves. Pure.
  *
  * Returns: (transfer full): the line, without an end
  */

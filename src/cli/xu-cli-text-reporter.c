@@ -42,6 +42,7 @@ struct _XuCliTextReporter
   double percent;      /* of processing; -1: not known */
   gint64 next_look_us; /* monotonic; 0: not known */
   char *wait;          /* (owned) (nullable): why the job waits */
+  gint64 wait_until;   /* Unix seconds */
   gint64 drawn_us;     /* when the bar was last drawn */
   gint64 due_us;       /* when draw_id fires */
   guint draw_id;       /* 0: nothing is due */
@@ -73,7 +74,7 @@ get_phase (XuCliTextReporter *self)
     return xu_cli_phase_words_get (state);
 
   return state == XU_JOB_POSTING
-             ? _ ("The post is already on its way: waiting for X’s answer (Ctrl+C again to leave)")
+             ? _ ("The post is on its way: waiting for X’s answer (Ctrl+C again to leave)")
              : _ ("Pausing…");
 }
 
@@ -191,12 +192,21 @@ print_percent (XuCliTextReporter *self, double percent, char *more)
   print_line (self, line);
 }
 
+/* What was sent before a wait may be told after its begin. */
+static gboolean
+is_waiting_still (XuCliTextReporter *self, const XuJobProgress *progress)
+{
+  return self->wait != NULL && progress->in_flight == 0
+         && g_get_real_time () / G_USEC_PER_SEC < self->wait_until;
+}
+
 static void
 on_chunk_progress (XuJob *job, XuCliTextReporter *self)
 {
   const XuJobProgress *progress = xu_job_get_progress (job);
 
-  g_clear_pointer (&self->wait, g_free);
+  if (!is_waiting_still (self, progress))
+    g_clear_pointer (&self->wait, g_free);
   if (self->has_bar)
     request_draw (self);
   else
@@ -257,6 +267,7 @@ on_waiting (XuJob *job, XuJobWait reason, gint64 until, XuCliTextReporter *self)
   g_autofree char *before = g_steal_pointer (&self->wait);
 
   self->wait = xu_cli_phase_words_dup_wait (reason, until);
+  self->wait_until = until;
   if (self->has_bar)
     request_draw (self);
   else if (g_strcmp0 (before, self->wait) != 0)

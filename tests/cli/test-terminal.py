@@ -82,6 +82,20 @@ class Bar(cli_support.TestCase):
                 self.assertRegex(terminal.text(), r'Uploading \d+% .*[kM]B/s (\d+:\d\d|\d+ seconds? left)')
                 self.assertIn('█' if columns == 80 else 'MB', terminal.text())
 
+    def test_waiting_stays_in_sight(self):
+        """Also where what was sent before is told after its begin."""
+        with Sandbox('--fault', 'append@3- status=429 reset=3600') as sandbox:
+            terminal = Terminal(80, ['upload', self.video(MIB), '--segment-size', '64k', '--limit-rate', '1M'],
+                                sandbox.environment(TERM='xterm', NO_COLOR='1'))
+            terminal.read('Rate limit of X')
+            terminal.output = b''
+            terminal.process.send_signal(signal.SIGWINCH)
+            terminal.read('Rate limit of X')
+            terminal.process.send_signal(signal.SIGINT)
+            self.assertEqual(terminal.end(), 9)
+        drawings = [drawing for drawing in terminal.text().split('\r\x1b[K') if drawing.startswith('Uploading')]
+        self.assertRegex(drawings[-1], r'Rate limit of X: continues at \d\d:\d\d')
+
     def test_no_color(self):
         with Sandbox('--processing', '0s', '--discard') as sandbox:
             plain = self.upload(80, sandbox, NO_COLOR='1')
@@ -178,7 +192,7 @@ class Signals(cli_support.TestCase):
                 self.assertLess(time.monotonic(), deadline)
                 time.sleep(0.01)
             process.send_signal(signal.SIGINT)
-            self.assertIn('already on its way', process.stderr.readline())
+            self.assertIn('on its way', process.stderr.readline())
             process.send_signal(signal.SIGINT)
             self.end(process, '')
             self.assertEqual(process.returncode, -signal.SIGINT)

@@ -21,8 +21,8 @@ restart (XuUploadPlan *plan, const char *why)
 }
 
 /* How often finalize is asked again while the server may not have noticed yet that a connection is
- * dead: half a minute at most, with the default base. */
-static const guint lingering_max = 5;
+ * dead: a minute at most, with the default base. */
+static const guint lingering_max = 6;
 static const gint64 backoff_cap_us = 60 * G_USEC_PER_SEC;
 
 /* What a process before us cut stays as it is: what it sent last may still arrive. */

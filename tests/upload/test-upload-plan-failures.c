@@ -271,13 +271,13 @@ static const PlanScript lingering[] = {
   { "… but not for ever",
     3 * XU_MIB,
     { 0 },
-    "I i A0 a0 A1 A2 !A1:network a2 A1 a1 F 5{ !F:400 F } !F:400 I *1 i A0 a0 A1 a1 A2 a2 F "
+    "I i A0 a0 A1 A2 !A1:network a2 A1 a1 F 6{ !F:400 F } !F:400 I *1 i A0 a0 A1 a1 A2 a2 F "
     "!F:400 X:rejected" },
-  { "… half a minute",
+  { "… a minute",
     2 * XU_MIB,
     { 0 },
     "r1 I i A0 a0 A1 !A1:network +1 A1 a1 F !F:400 +1 F !F:400 +2 F !F:400 +4 F !F:400 +8 F "
-    "!F:400 W16s +16 F !F:400 X:rejected" },
+    "!F:400 +16 F !F:400 W32s +32 F !F:400 X:rejected" },
   { "paused", 2 * XU_MIB, { 0 }, "I i A0 a0 A1 P !A1:cancelled R A1 a1 F !F:400 F f:succeeded D" },
   { "killed", 2 * XU_MIB, { 0 }, "I i A0 a0 A1 K A1 a1 F !F:400 F f:succeeded D *0" },
   { "finalize was lost as well",

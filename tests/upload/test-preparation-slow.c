@@ -25,17 +25,21 @@ pread (int fd, void *buffer, size_t length, off_t offset)
   while (n_until_stall == 0)
     g_cond_wait (&cond, &mutex);
   n_stalled--;
+  g_cond_broadcast (&cond);
   g_mutex_unlock (&mutex);
 
   return syscall (SYS_pread64, fd, buffer, length, offset);
 }
 
+/* Reads that wait go on before this returns, or the next stall would keep them. */
 static void
 set_stall (int after)
 {
   g_mutex_lock (&mutex);
   n_until_stall = after;
   g_cond_broadcast (&cond);
+  while (n_until_stall != 0 && n_stalled > 0)
+    g_cond_wait (&cond, &mutex);
   g_mutex_unlock (&mutex);
 }
 

@@ -71,6 +71,26 @@ media_forgotten (XuJobPlan *plan, const XuJobStep *step, const GError *error)
     xu_job_plan_begin_anew (plan);
 }
 
+/* What X had all of was not opened again, for it may be gone: now it is needed. */
+static gboolean
+is_file_needed (const XuJobPlan *plan, const XuJobStep *step, const GError *error)
+{
+  return step->kind == XU_JOB_STEP_UPLOAD && !plan->has_reopened
+         && g_error_matches (error, XU_ERROR, XU_ERROR_MEDIA_EXPIRED);
+}
+
+static void
+reopen (XuJobPlan *plan, const XuJobStep *step)
+{
+  XuUploadRecord *upload = &xu_job_record_get_item (plan->record, step->item)->upload;
+
+  plan->has_reopened = TRUE;
+  plan->is_prepared = FALSE;
+  plan->is_dirty = TRUE;
+  xu_upload_record_clear (upload);
+  xu_upload_record_init (upload);
+}
+
 /* Whose credentials these are is good to know, but nothing that X does not say holds a new job up.
  */
 static gboolean
@@ -143,6 +163,8 @@ xu_job_plan_failed (XuJobPlan *plan,
 
   if (is_forgotten (plan, step, error))
     media_forgotten (plan, step, error);
+  else if (is_file_needed (plan, step, error))
+    reopen (plan, step);
   else if (can_do_without_who (plan, step, error))
     plan->is_who_due = FALSE;
   else if (step->kind != XU_JOB_STEP_PREPARE && step->kind != XU_JOB_STEP_UPLOAD

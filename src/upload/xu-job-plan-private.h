@@ -21,6 +21,7 @@ struct _XuJobPlan
   gboolean is_paused;
   gboolean is_offline;
   gboolean is_acquainted;  /* X has answered */
+  gboolean has_reopened;   /* X had forgotten a medium that it was to process */
   gboolean has_begun_anew; /* X had forgotten media that were ready */
   GError
       *forgotten; /* (owned) (nullable): X takes them for no post: looks whether they are in one */

@@ -145,8 +145,8 @@ xu_job_runner_start_upload (XuJobRunner *self)
   g_autoptr (GError) error = NULL;
 
   xu_job_runner_enter_phase (self, XU_JOB_PHASE_UPLOADING);
-  self->uploader = xu_uploader_new (self->api, file, self->slots, &item->upload, self->options,
-                                    save_cb, self, &error);
+  self->uploader = xu_uploader_new (self->api, file, item->size, self->slots, &item->upload,
+                                    self->options, save_cb, self, &error);
   if (self->uploader == NULL)
     {
       xu_job_plan_failed (self->plan, &self->step, error, g_get_monotonic_time (), 0);

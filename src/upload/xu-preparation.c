@@ -149,15 +149,15 @@ get_known (const Preparing *self)
   return item != NULL && item->fingerprint != NULL ? item : NULL;
 }
 
-/* The next one that is to be opened. */
+/* The next one that is to be opened. What X has all of may be gone. */
 static void
-skip_ready_items (Preparing *self)
+skip_uploaded_items (Preparing *self)
 {
   for (; self->item < self->n_items; self->item++)
     {
       const XuItemRecord *known = get_known (self);
 
-      if (known == NULL || known->upload.state != XU_UPLOAD_RECORD_READY)
+      if (known == NULL || known->upload.state < XU_UPLOAD_RECORD_PROCESSING)
         return;
 
       self->looks[self->item] = XU_LOOK_NONE;
@@ -171,7 +171,7 @@ open_item (GTask *task)
 {
   Preparing *self = g_task_get_task_data (task);
 
-  skip_ready_items (self);
+  skip_uploaded_items (self);
 
   if (self->item == self->n_items)
     check_companions (task);

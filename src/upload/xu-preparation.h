@@ -22,7 +22,7 @@ typedef struct
   guint n_media;           /* how many of them are the post's */
   GPtrArray *files;        /* (owned) (element-type XuMediaFile): as many; NULL: not opened */
   GPtrArray *fingerprints; /* (owned) (element-type utf8): as many; NULL: not taken */
-  XuMediaFacts *facts;     /* (owned) (array): as many; of one that is ready already: as recorded */
+  XuMediaFacts *facts;     /* (owned) (array): as many; of one that X has all of: as recorded */
   GPtrArray *findings;     /* (owned) (element-type XuFinding): blocking ones first */
 } XuPreparation;
 
@@ -38,8 +38,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuPreparation, xu_preparation_free)
  *
  * One that was never opened is held against the rules, and its fingerprint is taken. One that was
  * opened before (its item has a fingerprint) must be the same: size, time of change, fingerprint
- * and type; the rules have let it through already. One whose upload is ready is left alone: it may
- * be gone.
+ * and type; the rules have let it through already. One that X has all of (it is processed, or
+ * ready) is left alone: it may be gone.
  *
  * "Choose the file again": one that was moved or copied, or whose time alone has changed, is the
  * same when size and fingerprint are. Then xu_job_record_move_file() has left a `modified_us` of 0

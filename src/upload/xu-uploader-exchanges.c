@@ -7,6 +7,8 @@
 
 #include "xu-uploader-private.h"
 
+#include "xu-error.h"
+
 /* One exchange in flight, with what it began from. */
 typedef struct
 {
@@ -67,7 +69,7 @@ emit_progress (XuUploader *self)
       in_flight += MIN (exchange->sent, exchange->step.length);
     }
 
-  guint64 total = xu_media_file_get_size (self->file);
+  guint64 total = self->total_bytes;
   guint64 acknowledged = xu_upload_plan_get_acknowledged (self->plan);
 
   g_signal_emit (self, xu_uploader_signals[XU_UPLOADER_CHUNK_PROGRESS], 0, acknowledged,
@@ -109,8 +111,7 @@ start_initialize (Exchange *exchange)
   const XuMediaType *type = xu_media_file_get_media_type (self->file);
 
   xu_media_api_initialize_async (self->api, type->mime, xu_media_type_get_category (type),
-                                 xu_media_file_get_size (self->file), exchange->cancellable,
-                                 initialize_cb, exchange);
+                                 self->total_bytes, exchange->cancellable, initialize_cb, exchange);
 }
 
 /* APPEND: read the segment, send it. */
@@ -256,10 +257,26 @@ start_status (Exchange *exchange)
                              exchange->cancellable, status_cb, exchange);
 }
 
+/* X does not know any more what it had all of: from here on it takes the file. */
+static void
+start_without_file (Exchange *exchange)
+{
+  g_autoptr (GError) error = xu_error_new (XU_ERROR_MEDIA_EXPIRED,
+                                           "X has forgotten the upload, and the file is not open");
+
+  exchange_end (exchange, error);
+}
+
 void
 xu_uploader_start_exchange (XuUploader *self, const XuStep *step)
 {
   Exchange *exchange = exchange_begin (self, step);
+
+  if (self->file == NULL && step->exchange != XU_EXCHANGE_STATUS)
+    {
+      start_without_file (exchange);
+      return;
+    }
 
   switch (step->exchange)
     {

@@ -11,8 +11,9 @@ struct _XuUploader
 {
   GObject parent_instance;
 
-  XuApi *api;         /* (owned) */
-  XuMediaFile *file;  /* (owned) */
+  XuApi *api;        /* (owned) */
+  XuMediaFile *file; /* (owned) (nullable): X has all of it */
+  guint64 total_bytes;
   XuSlots *slots;     /* (owned) */
   XuUploadPlan *plan; /* (owned) */
   XuUploadSaveFunc save;

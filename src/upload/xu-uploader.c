@@ -368,6 +368,7 @@ xu_uploader_init (XuUploader *self)
 XuUploader *
 xu_uploader_new (XuApi *api,
                  XuMediaFile *file,
+                 guint64 total_bytes,
                  XuSlots *slots,
                  const XuUploadRecord *record,
                  const XuUploadOptions *options,
@@ -375,11 +376,11 @@ xu_uploader_new (XuApi *api,
                  gpointer save_data,
                  GError **error)
 {
-  g_return_val_if_fail (XU_IS_API (api) && XU_IS_MEDIA_FILE (file), NULL);
+  g_return_val_if_fail (XU_IS_API (api) && (file == NULL || XU_IS_MEDIA_FILE (file)), NULL);
   g_return_val_if_fail (slots != NULL && options != NULL, NULL);
 
-  g_autoptr (XuUploadPlan) plan = xu_upload_plan_new (xu_media_file_get_size (file), record,
-                                                      options, g_get_monotonic_time (), error);
+  g_autoptr (XuUploadPlan) plan
+      = xu_upload_plan_new (total_bytes, record, options, g_get_monotonic_time (), error);
 
   if (plan == NULL)
     return NULL;
@@ -387,7 +388,8 @@ xu_uploader_new (XuApi *api,
   XuUploader *self = g_object_new (XU_TYPE_UPLOADER, NULL);
 
   self->api = g_object_ref (api);
-  self->file = g_object_ref (file);
+  g_set_object (&self->file, file);
+  self->total_bytes = total_bytes;
   self->slots = xu_slots_ref (slots);
   self->plan = g_steal_pointer (&plan);
   self->save = save;

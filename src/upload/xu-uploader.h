@@ -51,7 +51,9 @@ typedef gboolean (*XuUploadSaveFunc) (const XuUploadRecord *record,
 /**
  * xu_uploader_new:
  * @api: X, as the user whose post it will be
- * @file: what to upload; its type must be one that X takes
+ * @file: (nullable): what to upload; its type must be one that X takes. %NULL: X has all of it, and
+ * processes it; then %XU_ERROR_MEDIA_EXPIRED when X has forgotten it
+ * @total_bytes: size of the file
  * @slots: the limit over all uploads
  * @record: (nullable): what is on disk of the upload of this very file: it is resumed
  * @options: how
@@ -63,6 +65,7 @@ typedef gboolean (*XuUploadSaveFunc) (const XuUploadRecord *record,
  */
 XuUploader *xu_uploader_new (XuApi *api,
                              XuMediaFile *file,
+                             guint64 total_bytes,
                              XuSlots *slots,
                              const XuUploadRecord *record,
                              const XuUploadOptions *options,

@@ -365,6 +365,51 @@ test_media_forgotten (void)
 }
 
 /* What X does not take of the extras does not keep the video from its post, if the user says so. */
+/* X has all of it: the file may be gone. Only when X has forgotten it, it is needed again. */
+static void
+test_processing (void)
+{
+  static const struct
+  {
+    const char *fault;
+    gboolean is_file_there;
+    gboolean is_posted;
+    gint64 n_initialized;
+  } rows[] = {
+    { NULL, FALSE, TRUE, 1 },
+    { "--fault=status@1 status=404", TRUE, TRUE, 2 },
+    { "--fault=status@1 status=404", FALSE, FALSE, 1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      EngineFixture fixture = { 0 };
+      const char *arguments[] = { "--processing=2s", rows[i].fault, NULL };
+
+      engine_fixture_begin (&fixture, arguments);
+      fixture.engine = engine_fixture_make_engine (&fixture, &quick);
+
+      g_autofree char *path = engine_fixture_make_video (&fixture, "v.mp4", 3 * SEGMENT, FALSE);
+
+      engine_wait_for_state (engine_fixture_add (&fixture, path, "Late"), XU_JOB_PROCESSING, 20);
+      start_next (&fixture, &quick);
+      if (!rows[i].is_file_there)
+        g_assert_cmpint (g_unlink (path), ==, 0);
+
+      XuJob *job = g_list_model_get_item (G_LIST_MODEL (xu_engine_get_jobs (fixture.engine)), 0);
+
+      xu_job_resume (job);
+      engine_wait_until_over_again (job, 30);
+      if (rows[i].is_posted)
+        engine_assert_posted (job);
+      else
+        engine_assert_failed (job, XU_ERROR_FILE_UNREADABLE);
+      g_assert_cmpint (engine_count_requests (&fixture, "initialize"), ==, rows[i].n_initialized);
+      g_object_unref (job);
+      engine_fixture_tear_down (&fixture);
+    }
+}
+
 static void
 test_without_extras (void)
 {
@@ -430,6 +475,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine-resume/start-again", test_start_again);
   g_test_add_func ("/engine-resume/post-what-is-ready", test_post_what_is_ready);
   g_test_add_func ("/engine-resume/media-forgotten", test_media_forgotten);
+  g_test_add_func ("/engine-resume/processing", test_processing);
   g_test_add_func ("/engine-resume/without-extras", test_without_extras);
 
   return g_test_run ();

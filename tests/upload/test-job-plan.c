@@ -352,6 +352,27 @@ test_pause (void)
   expect (plan, 0, XU_JOB_STEP_DONE); /* Nothing is left that could be paused. */
 }
 
+/* X processed it, and has forgotten it: the file is opened again, once. */
+static void
+test_file_is_needed_after_all (void)
+{
+  g_autoptr (XuJobSpec) spec = make_spec (1);
+  XuJobRecord *record = new_record (spec);
+
+  xu_job_record_get_item (record, 0)->upload.state = XU_UPLOAD_RECORD_PROCESSING;
+  xu_job_record_get_item (record, 0)->upload.media_id = g_strdup ("1");
+
+  g_autoptr (XuJobPlan) plan = xu_job_plan_new (record, &options);
+
+  succeed (plan, XU_JOB_STEP_PREPARE, NULL);
+  fail (plan, XU_JOB_STEP_UPLOAD, xu_error_new (XU_ERROR_MEDIA_EXPIRED, "404"), 0);
+  g_assert_cmpint (xu_job_record_get_item (record, 0)->upload.state, ==, XU_UPLOAD_RECORD_NEW);
+  g_assert_true (xu_job_plan_is_dirty (plan));
+  succeed (plan, XU_JOB_STEP_PREPARE, NULL);
+  fail (plan, XU_JOB_STEP_UPLOAD, xu_error_new (XU_ERROR_MEDIA_EXPIRED, "404"), 0);
+  assert_failed (plan, XU_ERROR_MEDIA_EXPIRED);
+}
+
 static XuJobPlan *
 make_known_plan_before_post (void)
 {
@@ -454,6 +475,7 @@ main (int argc, char **argv)
   g_test_add_func ("/job-plan/preparation-and-upload-are-final",
                    test_preparation_and_upload_are_final);
   g_test_add_func ("/job-plan/pause", test_pause);
+  g_test_add_func ("/job-plan/file-is-needed-after-all", test_file_is_needed_after_all);
   g_test_add_func ("/job-plan/media-forgotten", test_media_forgotten);
   g_test_add_func ("/job-plan/cancel-during-post", test_cancel_during_post);
   g_test_add_func ("/job-plan/cancel-before-post", test_cancel_before_post);

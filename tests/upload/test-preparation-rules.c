@@ -158,7 +158,7 @@ interrupt (const Row *row, XuJobRecord *record, char **paths)
         g_clear_pointer (&item->fingerprint, g_free);
       else
         item->upload.state
-            = row->items[i].state == AGAIN ? XU_UPLOAD_RECORD_PROCESSING : XU_UPLOAD_RECORD_READY;
+            = row->items[i].state == AGAIN ? XU_UPLOAD_RECORD_FINALIZING : XU_UPLOAD_RECORD_READY;
       if (row->items[i].state == GONE)
         g_assert_cmpint (g_unlink (paths[n]), ==, 0);
       n++;

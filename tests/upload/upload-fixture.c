@@ -262,8 +262,8 @@ new_upload (UploadFixture *fixture,
   self->indices = g_hash_table_new (NULL, NULL);
   self->cancellable = g_cancellable_new ();
   xu_upload_record_init (&self->record);
-  self->uploader = xu_uploader_new (fixture->api, file, fixture->slots, record, options, save_cb,
-                                    self, &error);
+  self->uploader = xu_uploader_new (fixture->api, file, xu_media_file_get_size (file),
+                                    fixture->slots, record, options, save_cb, self, &error);
   g_assert_no_error (error);
 
   g_signal_connect (self->uploader, "initialized", G_CALLBACK (initialized_cb), self);

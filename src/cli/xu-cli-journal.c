@@ -83,6 +83,20 @@ xu_cli_journal_open (XuCliSession *session, const char *id, gboolean is_to_run, 
              : NULL;
 }
 
+/* What is wrong is not the job: a token that has expired, the wrong account, no credit. Only where
+ * X has something of it: what never began may have been begun once more since. */
+static gboolean
+is_held_up (XuJob *job, const GError *error)
+{
+  return xu_job_get_progress (job)->acknowledged > 0
+         && (g_error_matches (error, XU_ERROR, XU_ERROR_NOT_SIGNED_IN)
+             || g_error_matches (error, XU_ERROR, XU_ERROR_TOKEN_REFUSED)
+             || g_error_matches (error, XU_ERROR, XU_ERROR_SCOPE_MISSING)
+             || g_error_matches (error, XU_ERROR, XU_ERROR_OTHER_ACCOUNT)
+             || g_error_matches (error, XU_ERROR, XU_ERROR_NO_CREDIT)
+             || g_error_matches (error, XU_ERROR, XU_ERROR_APP_NOT_ENROLLED));
+}
+
 gboolean
 xu_cli_journal_is_unfinished (XuJob *job)
 {
@@ -93,7 +107,8 @@ xu_cli_journal_is_unfinished (XuJob *job)
   if (xu_job_get_state (job) != XU_JOB_FAILED)
     return !xu_job_is_over (job);
 
-  return xu_error_is_retryable (error) || g_error_matches (error, XU_ERROR, XU_ERROR_POST_UNKNOWN);
+  return xu_error_is_retryable (error) || is_held_up (job, error)
+         || g_error_matches (error, XU_ERROR, XU_ERROR_POST_UNKNOWN);
 }
 
 /* The engine's list is in the order of adding. */

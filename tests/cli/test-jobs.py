@@ -26,7 +26,7 @@ def digest(path):
 
 class TestCase(cli_support.TestCase):
     def start(self, sandbox, *arguments, **more):
-        process = subprocess.Popen([CLI, *arguments], env=sandbox.environment(**QUICK, **more), stdin=subprocess.DEVNULL,
+        process = subprocess.Popen([CLI, *arguments], env=sandbox.environment(**{**QUICK, **more}), stdin=subprocess.DEVNULL,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         process.before = ''
         self.addCleanup(self.clean_up, process)
@@ -59,13 +59,13 @@ class TestCase(cli_support.TestCase):
         return self.events(result)[0]['job'] if exit_code == 9 else cli_support.parse_events(self, process.before)[0]['job']
 
     def call(self, sandbox, *arguments, code=0, **more):
-        result = run(*arguments, environment=sandbox.environment(**QUICK, **more))
+        result = run(*arguments, environment=sandbox.environment(**{**QUICK, **more}))
         self.expect(result, code)
         return result
 
     def fails(self, sandbox, code, *arguments, **more):
         """Fails with that code; returns the event and what people read."""
-        result = run('--json', *arguments, environment=sandbox.environment(**QUICK, **more))
+        result = run('--json', *arguments, environment=sandbox.environment(**{**QUICK, **more}))
         self.expect(result, CODES[code])
         failed = cli_support.parse_events(self, result.stdout)[-1]
         self.assertEqual((failed['event'], failed['code']), ('failed', code), result.stdout)
@@ -171,6 +171,17 @@ class Resume(TestCase):
             self.assertEqual(len(result.stdout.splitlines()), 1)
             # A file that is gone is not to be tried again by itself.
             self.assertIn('nothing to resume', self.call(sandbox, 'resume').stderr)
+
+    def test_all_once_the_sign_in_is_mended(self):
+        with Sandbox('--processing', '0s') as sandbox:
+            job = self.paused(sandbox, self.video(3 * MIB))
+            for token, code in (('expired_token', 'token-refused'), ('other_token', 'other-account'), (None, 'not-signed-in')):
+                self.fails(sandbox, code, 'resume', XUPLOADER_ACCESS_TOKEN=token and sandbox.ready[token])
+                self.assertIn(f'{job}: Failed', run('status').stdout)
+            # What never began is not taken up: it may have been begun once more since.
+            self.fails(sandbox, 'not-signed-in', 'upload', self.video(name='other.mp4'), XUPLOADER_ACCESS_TOKEN=None)
+            self.call(sandbox, 'resume')
+            self.assertEqual(len(sandbox.posts()), 1)
 
     def test_all_with_the_same_end(self):
         videos = [self.video(3 * MIB, f'{name}.mp4') for name in 'ab']
@@ -440,6 +451,18 @@ class Processes(TestCase):
             job = self.paused(sandbox, self.video(4 * MIB))
             self.call(sandbox, 'cancel', job, '--quiet')
             self.assertEqual(self.standing(job)['event'], 'cancelled')
+
+    def test_post_that_may_exist_is_not_called_cancelled(self):
+        with Sandbox('--processing', '0s', '--timeline-delay', '600s', '--fault', 'post close=after') as sandbox:
+            process = self.start(sandbox, 'upload', self.video(), '--json', XUPLOADER_TEST_LOOK_MS='60000')
+            self.read_until(process, 'waiting')
+            process.send_signal(signal.SIGINT)
+            result = self.end(process)
+            self.expect(result, 9)
+            job = self.events(result)[0]['job']
+            _, text = self.fails(sandbox, 'post-unknown', 'cancel', job)
+            self.assertEqual(self.advice(text, 'If it is not there, post again: ')[:2], ['post', job])
+            self.assertEqual(self.standing(job)['code'], 'post-unknown')
 
     def test_followed(self):
         with Sandbox('--processing', '0s') as sandbox:

@@ -10,6 +10,7 @@
 #include "xu-cli-commands.h"
 #include "xu-cli-end.h"
 #include "xu-cli-journal.h"
+#include "xu-error.h"
 
 enum
 {
@@ -102,6 +103,9 @@ tell (const Stop *self, const XuCliOptions *options)
       xu_cli_end_tell_stopped (self->session, options, self->job);
       return XU_CLI_EXIT_DONE;
     }
+
+  if (g_error_matches (xu_job_get_error (self->job), XU_ERROR, XU_ERROR_POST_UNKNOWN))
+    return xu_cli_session_fail (self->session, self->job, xu_job_get_error (self->job));
 
   if (g_cancellable_set_error_if_cancelled (xu_cli_session_get_cancellable (self->session), &error))
     return xu_cli_session_fail (self->session, NULL, error);

@@ -92,6 +92,28 @@ xu_cli_advice_dup_post (XuJob *job, const char *api_url)
   return g_strdup_printf (_ ("Post it with: %s"), command);
 }
 
+char *
+xu_cli_advice_dup_pause (XuJob *job)
+{
+  g_return_val_if_fail (XU_IS_JOB (job), NULL);
+
+  g_autofree char *command = dup_command (job, NULL, "pause", NULL);
+
+  /* Translators: another process runs a job; %s is a command line */
+  return g_strdup_printf (_ ("Another process works on it. Pause it with: %s"), command);
+}
+
+char *
+xu_cli_advice_dup_cancelled (XuJob *job, const char *api_url)
+{
+  g_return_val_if_fail (XU_IS_JOB (job), NULL);
+
+  g_autofree char *command = dup_command (job, api_url, "resume", "--start-again");
+
+  /* Translators: %s is a command line */
+  return g_strdup_printf (_ ("It was cancelled. Upload it anew with: %s"), command);
+}
+
 static char *
 dup_line (XuJob *job, const char *api_url, Advice advice)
 {
@@ -137,9 +159,20 @@ dup_line (XuJob *job, const char *api_url, Advice advice)
     }
 }
 
-static void
-choose (const GError *error, gboolean is_begun, Advice advice[MOST_ADVICE])
+/* Where X has everything, what it refuses is the post. */
+static gboolean
+is_uploaded (XuJob *job)
 {
+  const XuJobProgress *progress = xu_job_get_progress (job);
+
+  return progress->total > 0 && progress->acknowledged == progress->total;
+}
+
+static void
+choose (XuJob *job, const GError *error, Advice advice[MOST_ADVICE])
+{
+  gsize n_files;
+
   if (xu_error_get_part (error) != XU_ERROR_PART_NONE)
     {
       advice[0] = ADVICE_TRY_AGAIN;
@@ -155,6 +188,11 @@ choose (const GError *error, gboolean is_begun, Advice advice[MOST_ADVICE])
     case XU_ERROR_DUPLICATE_CONTENT:
     case XU_ERROR_TEXT_TOO_LONG:
       advice[0] = ADVICE_CHANGE_TEXT;
+      break;
+
+    case XU_ERROR_REJECTED:
+      advice[0] = ADVICE_TRY_AGAIN;
+      advice[1] = is_uploaded (job) ? ADVICE_CHANGE_TEXT : ADVICE_NONE;
       break;
 
     case XU_ERROR_FILE_UNREADABLE:
@@ -182,7 +220,6 @@ choose (const GError *error, gboolean is_begun, Advice advice[MOST_ADVICE])
     case XU_ERROR_NOT_SIGNED_IN:
     case XU_ERROR_TOKEN_REFUSED:
     case XU_ERROR_SCOPE_MISSING:
-    case XU_ERROR_REJECTED:
     case XU_ERROR_NO_CREDIT:
     case XU_ERROR_APP_NOT_ENROLLED:
     case XU_ERROR_NETWORK:
@@ -194,7 +231,8 @@ choose (const GError *error, gboolean is_begun, Advice advice[MOST_ADVICE])
 
     /* Where nothing has begun, the journal may not even know the job. */
     case XU_ERROR_STORAGE:
-      advice[0] = is_begun ? ADVICE_TRY_AGAIN : ADVICE_NONE;
+      xu_job_get_files (job, &n_files);
+      advice[0] = n_files > 0 ? ADVICE_TRY_AGAIN : ADVICE_NONE;
       break;
 
     /* These need another file, or another account. */
@@ -216,10 +254,8 @@ xu_cli_advice_dup_commands (XuJob *job, const GError *error, const char *api_url
 
   g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
   Advice advice[MOST_ADVICE] = { ADVICE_NONE, ADVICE_NONE };
-  gsize n_files;
 
-  xu_job_get_files (job, &n_files);
-  choose (error, n_files > 0, advice);
+  choose (job, error, advice);
   for (gsize i = 0; i < MOST_ADVICE && advice[i] != ADVICE_NONE; i++)
     {
       g_autofree char *line = dup_line (job, api_url, advice[i]);
@@ -233,7 +269,10 @@ xu_cli_advice_dup_commands (XuJob *job, const GError *error, const char *api_url
       /* Translators: %s is an address, or “the sandbox” */
       g_autofree char *line = g_strdup_printf (_ ("The upload belongs to: %s"), server);
 
+      g_autofree char *resume = xu_cli_advice_dup_resume (job, xu_job_get_server (job));
+
       g_strv_builder_add (lines, line);
+      g_strv_builder_add (lines, resume);
     }
 
   return g_strv_builder_end (lines);

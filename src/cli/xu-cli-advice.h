@@ -28,6 +28,12 @@ char *xu_cli_advice_dup_resume (XuJob *job, const char *api_url);
 /* The same for a job that is ready: "Post it with: xuploader-cli post 1a2b3c4d" */
 char *xu_cli_advice_dup_post (XuJob *job, const char *api_url);
 
+/* For a job that another process runs: that it does, and how to pause it */
+char *xu_cli_advice_dup_pause (XuJob *job);
+
+/* For a job that was cancelled: that it was, and how to begin it anew */
+char *xu_cli_advice_dup_cancelled (XuJob *job, const char *api_url);
+
 /**
  * xu_cli_advice_dup_commands:
  * @job: a job that failed

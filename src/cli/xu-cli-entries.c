@@ -46,9 +46,8 @@ get_summary (XuCliCommand command)
   switch (command)
     {
     case XU_CLI_COMMAND_UPLOAD:
-      return _ (
-          "Uploads files to X and posts them. One call is one post: one video, or one GIF, or\n"
-          "one to four images.");
+      return _ ("Uploads files to X and posts them. One call is one post: one video, or one GIF,\n"
+                "or one to four images.");
     case XU_CLI_COMMAND_CHECK:
       return _ ("Says what X would refuse, and why. Sends nothing.");
     case XU_CLI_COMMAND_LIST:
@@ -59,8 +58,8 @@ get_summary (XuCliCommand command)
       return _ ("Goes on with a job where it stopped, or with all that are unfinished. A job that\n"
                 "another process runs is followed.");
     case XU_CLI_COMMAND_POST:
-      return _ (
-          "Posts a job that is ready, or that X did not post. What is missing is done first.");
+      return _ ("Posts a job that is ready, or that X did not post. What is missing is done\n"
+                "first.");
     case XU_CLI_COMMAND_PAUSE:
       return _ ("Pauses a job that another process runs.");
     case XU_CLI_COMMAND_CANCEL:

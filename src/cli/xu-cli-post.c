@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "xu-cli-advice.h"
 #include "xu-cli-commands.h"
 #include "xu-cli-end.h"
 #include "xu-cli-follow.h"
@@ -45,12 +46,18 @@ xu_cli_post_run (XuCliSession *session, const XuCliOptions *options)
   if (state == XU_JOB_POSTED)
     return xu_cli_session_refuse (session, job, _ ("It is posted already."));
   if (state == XU_JOB_CANCELLED)
-    return xu_cli_session_refuse (
-        session, job, _ ("It was cancelled. The option --start-again of resume uploads it anew."));
+    {
+      g_autofree char *sentence
+          = xu_cli_advice_dup_cancelled (job, xu_cli_session_get_api_url (session));
+
+      return xu_cli_session_refuse (session, job, sentence);
+    }
   if (xu_job_is_elsewhere (job))
-    return xu_cli_session_refuse (
-        session, job,
-        _ ("Another process works on it: pause it first, with “xuploader-cli pause”."));
+    {
+      g_autofree char *sentence = xu_cli_advice_dup_pause (job);
+
+      return xu_cli_session_refuse (session, job, sentence);
+    }
 
   g_autoptr (XuCliFollow) follow = xu_cli_follow_new (session, options, &job, 1);
 

@@ -138,7 +138,7 @@ print_job (XuCliSession *session, XuJob *job)
   else if (xu_job_is_deleted (job))
     xu_cli_output_print_line (out, _ ("The post was deleted."));
   else if (xu_job_is_elsewhere (job))
-    xu_cli_output_print_line (out, _ ("Another process works on it."));
+    print (out, xu_cli_advice_dup_pause (job));
   else if (xu_job_get_state (job) == XU_JOB_PAUSED)
     print (out, xu_cli_advice_dup_resume (job, api_url));
   else if (xu_job_get_state (job) == XU_JOB_READY)

@@ -104,9 +104,10 @@ static const Words words[] = {
   = { N_ ("X allows no more requests for now."), N_ ("Try again later."), REASON_NONE },
   [XU_ERROR_NETWORK]
   = { N_ ("X cannot be reached."), N_ ("Check the connection, then try again."), REASON_NONE },
-  [XU_ERROR_TLS]
-  = { N_ ("The connection to X is not secure, so nothing was sent over it."),
-      N_ ("Check the date of this computer, and what stands between it and X."), REASON_NONE },
+  [XU_ERROR_TLS] = { N_ ("The connection to X is not secure, so nothing was sent over it."),
+                     N_ ("Check the date of this computer. In a hotel or a café, sign in to its "
+                         "network first: its page may stand between you and X."),
+                     REASON_NONE },
   [XU_ERROR_SERVER] = { N_ ("X has a problem of its own."), N_ ("Try again later."), REASON_OF_X },
   [XU_ERROR_BAD_ANSWER]
   = { N_ ("X gave an answer that X Uploader does not understand."),
@@ -241,8 +242,10 @@ xu_failure_words_dup_set_aside (const char *path)
 {
   g_return_val_if_fail (path != NULL, NULL);
 
-  /* Translators: %s is a path */
-  return g_strdup_printf (_ ("The list of uploads was damaged, so a new one was begun. The old one "
-                             "is kept as %s."),
-                          path);
+  return g_strdup_printf (
+      /* Translators: %s is a path */
+      _ ("The list of uploads was damaged, so a new one was begun: what was "
+         "unfinished cannot go on. Look at your profile on X before you post it "
+         "once more. The old one is kept as %s."),
+      path);
 }

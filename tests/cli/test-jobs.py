@@ -203,9 +203,10 @@ class Resume(TestCase):
             for _ in range(2):  # The second time it was not paused, but refused.
                 failed, text = self.fails(other, 'other-account', 'resume', job)
                 self.assertIn(f'belongs to: {sandbox.url}', text)
+                command = self.advice(text, 'Go on with: ')
                 self.assertFalse(failed['retryable'])
             self.assertEqual(other.requests(), {})
-            self.call(sandbox, 'resume', job)
+            self.call(sandbox, *command, XUPLOADER_API_URL=None)
 
     def test_the_named_server_is_in_the_advice(self):
         with Sandbox('--processing', '0s') as sandbox:
@@ -322,6 +323,17 @@ class Post(TestCase):
             self.call(sandbox, 'post', self.job(), '--text', 'ab')
             self.assertEqual(sandbox.posts()[0]['text'], 'ab')
 
+    def test_post_that_x_refuses(self):
+        with Sandbox('--processing', '0s', '--fault', 'post@1 status=403', '--fault', 'initialize@2 status=400') as sandbox:
+            _, text = self.fails(sandbox, 'rejected', 'upload', self.video(), '--text', 'A')
+            job = self.job()
+            self.assertEqual(self.advice(text, 'Try again with: '), ['resume', job])
+            self.call(sandbox, *self.advice(text, 'Post with another text: '))
+            self.assertEqual([post['text'] for post in sandbox.posts()], ['TEXT'])
+            # Another text does not help where the file is refused.
+            _, text = self.fails(sandbox, 'rejected', 'upload', self.video(name='other.mp4'))
+            self.assertNotIn('--text', text)
+
     def test_file_is_not_needed(self):
         video = self.video()
         with Sandbox('--processing', '0s') as sandbox:
@@ -413,8 +425,8 @@ class Processes(TestCase):
             self.assertIn('Another process works on it.', status)
             self.assertIn('Text: Seen', status)
             self.assertEqual(run('status').stdout.splitlines()[0].split(',')[0], f'{job}: Uploading')
-            self.fails(sandbox, 'usage', 'post', job)
-            self.fails(sandbox, 'usage', 'resume', job, '--start-again')
+            for command in (('post', job), ('resume', job, '--start-again')):
+                self.assertIn(f'Pause it with: xuploader-cli pause {job}', self.fails(sandbox, 'usage', *command)[1])
             self.assertIn('nothing to resume', self.call(sandbox, 'resume').stderr)
             self.expect(self.end(process), 0)
             self.assertEqual(self.standing(job)['event'], 'posted')
@@ -441,9 +453,9 @@ class Processes(TestCase):
             self.assertEqual(self.standing(job)['event'], 'cancelled')
             self.assertEqual(names(self.events(self.call(sandbox, 'cancel', job, '--json'), is_resumed=True)), ['cancelled'])
             self.fails(sandbox, 'usage', 'resume', job)
-            self.fails(sandbox, 'usage', 'post', job)
+            _, text = self.fails(sandbox, 'usage', 'post', job)
             self.assertIn('nothing to resume', self.call(sandbox, 'resume').stderr)
-            self.call(sandbox, 'resume', job, '--start-again')
+            self.call(sandbox, *self.advice(text, 'xuploader-cli: video.mp4: It was cancelled. Upload it anew with: '))
             self.assertEqual(len(sandbox.posts()), 1)
 
     def test_paused_job_is_cancelled(self):

@@ -379,6 +379,9 @@ class Output(cli_support.TestCase):
         everything = run('help').stdout
         for arguments in [('--help',), ('-h',)]:
             self.assertEqual(run(*arguments).stdout, everything)
+        for command in ('', 'upload', 'check', 'list', 'status', 'resume', 'post', 'pause', 'cancel', 'delete'):
+            for line in run('help', *command.split()).stdout.splitlines():
+                self.assertLessEqual(len(line), 80, line)
         self.assertEqual(run('upload', '--help').stdout, run('help', 'upload').stdout)
         in_json = run('help', '--json')
         self.assertEqual((in_json.stdout, in_json.stderr), ('', everything))

@@ -72,7 +72,10 @@ print_paused (XuCliSession *session, XuJob *job)
   g_autofree char *resume = xu_cli_advice_dup_resume (job, xu_cli_session_get_api_url (session));
   /* Translators: %s is a sentence with a command line: “Go on with: xuploader-cli resume …” */
   g_autofree char *sentence = g_strdup_printf (_ ("Paused. %s"), resume);
+  g_autofree char *doubt = xu_cli_job_words_dup_doubt (job);
 
+  if (doubt != NULL)
+    print_about (session, job, doubt);
   print_about (session, job, sentence);
 }
 

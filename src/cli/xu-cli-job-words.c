@@ -11,6 +11,7 @@
 
 #include "xu-engine.h"
 #include "xu-error.h"
+#include "xu-failure-words.h"
 #include "xu-foreign-words.h"
 #include "xu-quantity-words.h"
 
@@ -56,7 +57,8 @@ xu_cli_job_words_get_state (XuJob *job)
     case XU_JOB_POSTING:
       return C_ ("column", "Posting");
     case XU_JOB_PAUSED:
-      return C_ ("column", "Paused");
+      /* Translators: it is not known whether the post exists */
+      return xu_job_may_be_posted (job) ? C_ ("column", "Unclear") : C_ ("column", "Paused");
     case XU_JOB_READY:
       return C_ ("column", "Ready");
     case XU_JOB_POSTED:
@@ -66,10 +68,23 @@ xu_cli_job_words_get_state (XuJob *job)
     case XU_JOB_FAILED:
     default:
       return g_error_matches (xu_job_get_error (job), XU_ERROR, XU_ERROR_POST_UNKNOWN)
-                 /* Translators: it is not known whether the post exists */
                  ? C_ ("column", "Unclear")
                  : C_ ("column", "Failed");
     }
+}
+
+char *
+xu_cli_job_words_dup_doubt (XuJob *job)
+{
+  g_return_val_if_fail (XU_IS_JOB (job), NULL);
+
+  if (xu_job_get_state (job) != XU_JOB_PAUSED || !xu_job_may_be_posted (job))
+    return NULL;
+
+  g_autoptr (GError) error
+      = xu_error_new (XU_ERROR_POST_UNKNOWN, "paused before it was looked for");
+
+  return xu_failure_words_dup_sentence (error);
 }
 
 char *

@@ -39,4 +39,7 @@ char *xu_cli_job_words_dup_percent (XuJob *job);
  */
 char *xu_cli_job_words_dup_server (XuJob *job);
 
+/* Returns: (transfer full) (nullable): that the post of a paused job may exist, where it may */
+char *xu_cli_job_words_dup_doubt (XuJob *job);
+
 G_END_DECLS

@@ -140,7 +140,11 @@ print_job (XuCliSession *session, XuJob *job)
   else if (xu_job_is_elsewhere (job))
     print (out, xu_cli_advice_dup_pause (job));
   else if (xu_job_get_state (job) == XU_JOB_PAUSED)
-    print (out, xu_cli_advice_dup_resume (job, api_url));
+    {
+      if (xu_job_may_be_posted (job))
+        print (out, xu_cli_job_words_dup_doubt (job));
+      print (out, xu_cli_advice_dup_resume (job, api_url));
+    }
   else if (xu_job_get_state (job) == XU_JOB_READY)
     print (out, xu_cli_advice_dup_post (job, api_url));
 }

@@ -20,6 +20,7 @@ struct _XuJob
   gint64 created_at;   /* Unix seconds */
   gboolean is_elsewhere;
   gboolean is_deleted;
+  gboolean may_be_posted;
 
   XuJobState state;
   XuJobState running_state; /* what a pause interrupted */

@@ -279,6 +279,14 @@ xu_job_is_deleted (XuJob *self)
 }
 
 gboolean
+xu_job_may_be_posted (XuJob *self)
+{
+  g_return_val_if_fail (XU_IS_JOB (self), FALSE);
+
+  return self->may_be_posted;
+}
+
+gboolean
 xu_job_is_elsewhere (XuJob *self)
 {
   g_return_val_if_fail (XU_IS_JOB (self), FALSE);

@@ -201,6 +201,15 @@ const char *xu_job_get_server (XuJob *self);
 gboolean xu_job_is_deleted (XuJob *self);
 
 /**
+ * xu_job_may_be_posted:
+ * @self: a job that does not run
+ *
+ * Returns: %TRUE when it is not known whether its post exists: X's answer was lost, and it was not
+ * looked for to the end
+ */
+gboolean xu_job_may_be_posted (XuJob *self);
+
+/**
  * xu_job_is_elsewhere:
  * @self: a job
  *

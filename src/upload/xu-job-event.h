@@ -38,7 +38,7 @@ typedef enum
   XU_JOB_EVENT_MEDIA_READY, /* index, media_id = one of the post's media, in order; one event for
                                each */
   XU_JOB_EVENT_POSTED,      /* text = post id */
-  XU_JOB_EVENT_PAUSED,
+  XU_JOB_EVENT_PAUSED,      /* record (nullable): as it is now */
   XU_JOB_EVENT_RESUMED,
   XU_JOB_EVENT_ENDED, /* error, NULL when all that was wanted is there; the last of all */
 } XuJobEventKind;

@@ -230,7 +230,11 @@ tell_paused (XuJobRunner *self)
 
   self->is_pause_told = TRUE;
   xu_job_runner_save (self, NULL);
-  xu_job_runner_emit (self, xu_job_event_new (XU_JOB_EVENT_PAUSED));
+
+  XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_PAUSED);
+
+  event->record = xu_job_record_copy (self->record);
+  xu_job_runner_emit (self, event);
 }
 
 void

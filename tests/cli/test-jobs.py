@@ -368,6 +368,18 @@ class Post(TestCase):
             self.call(sandbox, *self.advice(text, 'If it is not there, post again: '))
             self.assertEqual([post['text'] for post in sandbox.posts()], ['once'])
 
+    def test_paused_while_it_is_unclear(self):
+        """Whoever only reads “Paused” posts by hand, and has it twice."""
+        with Sandbox('--processing', '0s', '--timeline-delay', '600s', '--fault', 'post@1 close=after') as sandbox:
+            process = self.start(sandbox, 'upload', self.video(), '--json', XUPLOADER_TEST_LOOK_MS='60000')
+            self.read_until(process, 'waiting')  # To look for it.
+            process.send_signal(signal.SIGINT)
+            result = self.end(process)
+            self.expect(result, 9)
+            for text in (result.stderr, run('status', self.job()).stdout):
+                self.assertIn('It is not known whether the post exists', text)
+            self.assertIn('Unclear', run('list').stdout)
+
     def test_unknown_and_found_later(self):
         with Sandbox('--processing', '0s', '--fault', 'post@1 close=after', '--fault', 'timeline@1-5 status=403') as sandbox:
             job = self.fails(sandbox, 'post-unknown', 'upload', self.video())[0]['job']

@@ -119,10 +119,9 @@ find_job (XuJobBook *book, const XuJobRecord *record)
   XuJobLink *link = xu_job_link_new (xu_engine_door_get_context (book->door),
                                      g_main_context_get_thread_default ());
   XuJobWorker *worker = add_worker (book, record->id, link);
-  gboolean is_elsewhere = xu_journal_is_taken_elsewhere (book->shop->journal, record->number);
+  gboolean is_elsewhere = xu_job_worker_find (worker, record);
 
   xu_engine_door_send_job_found (book->door, link, xu_job_record_copy (record), is_elsewhere);
-  xu_job_worker_follow (worker, record);
 }
 
 static gboolean

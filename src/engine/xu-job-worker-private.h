@@ -57,6 +57,9 @@ void xu_job_worker_end (XuJobWorker *worker, const GError *error);
 /* As above, because the user does not want it any more. */
 void xu_job_worker_end_cancelled (XuJobWorker *worker);
 
+/* Returns: (transfer full): what another process asks, as a command; @request is not NONE */
+XuJobCommand *xu_job_worker_command_of_request (XuJournalRequest request);
+
 /* Puts a new job into the journal; then it waits for its turn. */
 void xu_job_worker_enter_journal (XuJobWorker *worker);
 

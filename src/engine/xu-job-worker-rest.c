@@ -197,12 +197,7 @@ xu_job_worker_obey_at_rest (XuJobWorker *worker, const XuJobCommand *command)
 static void
 take_over (XuJobWorker *worker)
 {
-  static const XuJobCommandKind kinds[] = {
-    [XU_JOURNAL_REQUEST_PAUSE] = XU_JOB_COMMAND_PAUSE,
-    [XU_JOURNAL_REQUEST_RESUME] = XU_JOB_COMMAND_RESUME,
-    [XU_JOURNAL_REQUEST_CANCEL] = XU_JOB_COMMAND_CANCEL,
-  };
-  g_autoptr (XuJobCommand) command = xu_job_command_new (kinds[worker->asked]);
+  g_autoptr (XuJobCommand) command = xu_job_worker_command_of_request (worker->asked);
 
   worker->asked = XU_JOURNAL_REQUEST_NONE;
   worker->stage = XU_STAGE_REST;
@@ -219,12 +214,6 @@ take_over (XuJobWorker *worker)
       xu_job_worker_send_record (worker);
       xu_job_worker_rest (worker);
     }
-}
-
-static gboolean
-is_ours (const XuJobWorker *worker)
-{
-  return worker->stage != XU_STAGE_REST && worker->stage != XU_STAGE_FOLLOWING;
 }
 
 /* Between two processes nobody has paused it. */
@@ -253,16 +242,27 @@ look (XuJobWorker *worker, gboolean has_changed)
     take_over (worker);
 }
 
+gboolean
+xu_job_worker_find (XuJobWorker *worker, const XuJobRecord *record)
+{
+  g_return_val_if_fail (worker != NULL && worker->record == NULL && record != NULL, FALSE);
+
+  set_record (worker, xu_job_record_copy (record));
+  worker->is_elsewhere
+      = xu_journal_is_taken_elsewhere (worker->shop->journal, worker->record->number);
+
+  return worker->is_elsewhere;
+}
+
 void
 xu_job_worker_follow (XuJobWorker *worker, const XuJobRecord *record)
 {
-  g_return_if_fail (worker != NULL && record != NULL);
+  g_return_if_fail (worker != NULL && worker->record != NULL && record != NULL);
 
-  if (is_ours (worker))
+  if (!xu_job_worker_is_at_rest (worker))
     return;
 
-  gboolean has_changed
-      = worker->record == NULL || xu_job_change_is_visible (worker->record, record);
+  gboolean has_changed = xu_job_change_is_visible (worker->record, record);
 
   set_record (worker, xu_job_record_copy (record));
   look (worker, has_changed);
@@ -273,6 +273,6 @@ xu_job_worker_look (XuJobWorker *worker)
 {
   g_return_if_fail (worker != NULL);
 
-  if (!is_ours (worker) && worker->record != NULL && worker->record->number > 0)
+  if (xu_job_worker_is_at_rest (worker) && xu_job_worker_is_in_journal (worker))
     look (worker, FALSE);
 }

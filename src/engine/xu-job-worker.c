@@ -41,7 +41,7 @@ xu_job_worker_rest (XuJobWorker *worker)
 {
   g_clear_object (&worker->runner);
   g_clear_object (&worker->cancellable);
-  if (worker->record != NULL && worker->record->number > 0)
+  if (xu_job_worker_is_in_journal (worker))
     xu_journal_release_job (worker->shop->journal, worker->record->number);
 
   xu_job_worker_change_stage (worker, XU_STAGE_REST);
@@ -318,10 +318,24 @@ command_cb (const XuJobCommand *command, gpointer user_data)
   if (worker->is_stopping)
     return;
 
-  if (worker->stage == XU_STAGE_REST || worker->stage == XU_STAGE_FOLLOWING)
+  if (xu_job_worker_is_at_rest (worker))
     xu_job_worker_obey_at_rest (worker, command);
   else
     obey_if_ours (worker, command);
+}
+
+XuJobCommand *
+xu_job_worker_command_of_request (XuJournalRequest request)
+{
+  static const XuJobCommandKind kinds[] = {
+    [XU_JOURNAL_REQUEST_PAUSE] = XU_JOB_COMMAND_PAUSE,
+    [XU_JOURNAL_REQUEST_RESUME] = XU_JOB_COMMAND_RESUME,
+    [XU_JOURNAL_REQUEST_CANCEL] = XU_JOB_COMMAND_CANCEL,
+  };
+
+  g_assert (request != XU_JOURNAL_REQUEST_NONE);
+
+  return xu_job_command_new (kinds[request]);
 }
 
 void
@@ -329,13 +343,7 @@ xu_job_worker_answer_request (XuJobWorker *worker)
 {
   g_return_if_fail (worker != NULL);
 
-  static const XuJobCommandKind kinds[] = {
-    [XU_JOURNAL_REQUEST_PAUSE] = XU_JOB_COMMAND_PAUSE,
-    [XU_JOURNAL_REQUEST_RESUME] = XU_JOB_COMMAND_RESUME,
-    [XU_JOURNAL_REQUEST_CANCEL] = XU_JOB_COMMAND_CANCEL,
-  };
-
-  if (worker->is_stopping || worker->stage < XU_STAGE_MATCHING)
+  if (worker->is_stopping || xu_job_worker_is_at_rest (worker))
     return;
 
   XuJournalRequest request
@@ -344,7 +352,7 @@ xu_job_worker_answer_request (XuJobWorker *worker)
   if (request == XU_JOURNAL_REQUEST_NONE)
     return;
 
-  g_autoptr (XuJobCommand) command = xu_job_command_new (kinds[request]);
+  g_autoptr (XuJobCommand) command = xu_job_worker_command_of_request (request);
 
   obey_if_ours (worker, command);
 }

@@ -48,8 +48,17 @@ const char *xu_job_worker_get_id (const XuJobWorker *worker);
 void xu_job_worker_add (XuJobWorker *worker, XuJobSpec *spec);
 
 /**
+ * xu_job_worker_find:
+ * @worker: a new worker
+ * @record: what the journal says of its job, which the front is told of by whoever calls this
+ *
+ * Returns: whether another process runs it
+ */
+gboolean xu_job_worker_find (XuJobWorker *worker, const XuJobRecord *record);
+
+/**
  * xu_job_worker_follow:
- * @worker: a worker
+ * @worker: a worker that has a job
  * @record: what the journal says of its job
  *
  * Tells the front what has changed there, unless the job is ours.

@@ -191,7 +191,7 @@ check_spec (const XuJobSpec *spec, gboolean *needs_subscription)
   XuTextCount count;
 
   *needs_subscription = FALSE;
-  if (!spec->is_post_wanted)
+  if (spec->intent != XU_POST_INTENT_POST)
     return NULL;
 
   xu_weighted_text_count (spec->text, XU_TEXT_LIMIT_SUBSCRIBER, &count);

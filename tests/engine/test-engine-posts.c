@@ -137,7 +137,7 @@ test_no_post (void)
   const char *paths[] = { video, NULL };
   g_autoptr (XuJobSpec) spec = xu_job_spec_new (paths, NULL);
 
-  spec->is_post_wanted = FALSE;
+  spec->intent = XU_POST_INTENT_NONE;
 
   XuJob *job = run_spec (&fixture, spec);
 

@@ -90,7 +90,7 @@ test_load (void)
   XuJob *posted = engine_fixture_add (&fixture, path, "Posted");
   XuJob *failed = engine_fixture_add (&fixture, missing, "Failed");
 
-  spec->is_post_wanted = FALSE;
+  spec->intent = XU_POST_INTENT_NONE;
 
   XuJob *ready = xu_engine_add_job (fixture.engine, spec);
 
@@ -280,7 +280,7 @@ test_post_what_is_ready (void)
   const char *paths[] = { path, NULL };
   g_autoptr (XuJobSpec) spec = xu_job_spec_new (paths, "");
 
-  spec->is_post_wanted = FALSE;
+  spec->intent = XU_POST_INTENT_NONE;
   engine_wait_until_over (xu_engine_add_job (fixture.engine, spec), 30);
   engine_wait_until_over (engine_fixture_add (&fixture, path, "The text"), 30);
   start_next (&fixture, &quick);
@@ -319,7 +319,7 @@ test_start_again (void)
   const char *paths[] = { path, NULL };
   g_autoptr (XuJobSpec) spec = xu_job_spec_new (paths, "");
 
-  spec->is_post_wanted = FALSE;
+  spec->intent = XU_POST_INTENT_NONE;
 
   XuJob *job = xu_engine_add_job (fixture.engine, spec);
 

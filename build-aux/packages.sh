@@ -39,11 +39,11 @@ test    cmd:appstreamcli      appstream                  appstream              
 test    cmd:rsvg-convert      librsvg2-bin               librsvg2-tools            librsvg          the icons
 test    cmd:Xvfb              xvfb                       xorg-x11-server-Xvfb      xorg-server-xvfb a display for the window
 test    cmd:dbus-daemon       dbus-daemon                dbus-daemon               dbus             a session bus for it
-test    cmd:openbox           openbox                    openbox                   openbox          a window manager
+test    cmd:openbox           openbox                    openbox                   openbox          a window manager, for focus
 test    has_accessibility     at-spi2-core               at-spi2-core              at-spi2-core     what a screen reader sees of it
-test    has_gi                python3-gi                 python3-gobject           python-gobject   reads that, and drops files
-test    has_gi                gir1.2-gtk-4.0             gtk4                      gtk4             by GTK
-test    has_xlib              python3-xlib               python3-xlib              python-xlib      keys and the mouse
+test    has_python_gtk        python3-gi                 python3-gobject           python-gobject   tests of the window are Python
+test    has_python_gtk        gir1.2-gtk-4.0             gtk4                      gtk4             whose files are dragged onto it
+test    has_python_xlib       python3-xlib               python3-xlib              python-xlib      and which press keys
 tsan    cmd:dpkg-source       dpkg-dev                   -                         -                sources of GLib and libsoup, for tsan.sh
 '
 
@@ -73,9 +73,9 @@ has_svg() {
 
 has_accessibility() { [[ -x /usr/libexec/at-spi-bus-launcher || -x /usr/lib/at-spi-bus-launcher ]]; }
 
-# Not python3 by its name: what comes first in PATH need not be the system's, which has these.
-has_gi() { /usr/bin/python3 -c 'import gi; gi.require_version ("Gtk", "4.0"); from gi.repository import Gtk, GdkPixbuf' 2>/dev/null; }
-has_xlib() { /usr/bin/python3 -c 'import Xlib' 2>/dev/null; }
+# The system's own Python has gi; another one may come first in PATH.
+has_python_gtk() { /usr/bin/python3 -c 'import gi; gi.require_version("Gtk", "4.0"); from gi.repository import Gtk' 2>/dev/null; }
+has_python_xlib() { /usr/bin/python3 -c 'import Xlib' 2>/dev/null; }
 
 has_h264() { has gst:x264enc || { has gst:openh264enc && has gst:h264parse; }; }
 

@@ -281,6 +281,14 @@ xu_job_may_be_posted (XuJob *self)
 }
 
 gboolean
+xu_job_is_interrupted (XuJob *self)
+{
+  g_return_val_if_fail (XU_IS_JOB (self), FALSE);
+
+  return self->state == XU_JOB_PAUSED && self->is_interrupted;
+}
+
+gboolean
 xu_job_is_elsewhere (XuJob *self)
 {
   g_return_val_if_fail (XU_IS_JOB (self), FALSE);

@@ -153,6 +153,14 @@ gboolean xu_job_is_deleted (XuJob *self);
 gboolean xu_job_may_be_posted (XuJob *self);
 
 /**
+ * xu_job_is_interrupted:
+ * @self: a job
+ *
+ * Returns: %TRUE when it rests only because the process that ran it has ended: nobody has paused it
+ */
+gboolean xu_job_is_interrupted (XuJob *self);
+
+/**
  * xu_job_is_elsewhere:
  * @self: a job
  *

@@ -103,7 +103,10 @@ test_encodings (void)
   XuEngineTuning tuning
       = { .segment_size = EDIT_SEGMENT, .parallel = 1, .encoding = XU_ENGINE_ENCODING_JSON };
 
-  edit_begin (&fixture, "--encoding=json", NULL);
+  const char *arguments[] = { "--processing=0", "--encoding=json", NULL };
+
+  engine_fixture_begin (&fixture, arguments);
+  fixture.engine = engine_fixture_make_engine (&fixture, &edit_quick);
   xu_engine_set_tuning (fixture.engine, &tuning);
   g_assert_cmpint (count_appends_of_one (&fixture), ==, 4);
   tuning.encoding = XU_ENGINE_ENCODING_MULTIPART;

@@ -10,11 +10,13 @@
 #include "xu-api.h"
 #include "xu-bearer-authorizer.h"
 #include "xu-check.h"
+#include "xu-covers.h"
 #include "xu-credentials.h"
 #include "xu-error.h"
 #include "xu-http-client.h"
 #include "xu-job-book.h"
 #include "xu-post-api.h"
+#include "xu-probe-desk.h"
 #include "xu-source.h"
 
 static const char x_url[] = "https://api.x.com";
@@ -30,6 +32,8 @@ struct _XuEngineCore
   XuHttpClient *client; /* (owned) */
   XuJobShop shop;
   XuJobBook *book;    /* (owned) (nullable): once the journal was opened */
+  XuProbeDesk *desk;  /* (owned) */
+  char *covers;       /* (owned) (type filename): folder of covers */
   char *journal_path; /* (owned) (type filename) */
   guint history_days;
   guint max_jobs;
@@ -134,6 +138,24 @@ make_server (const char *base_url)
   return g_steal_pointer (&server);
 }
 
+/* Beside the journal, whose jobs alone say which of them are wanted. */
+static char *
+dup_covers_folder (const char *journal_path)
+{
+  g_autofree char *folder = g_path_get_dirname (journal_path);
+
+  return g_build_filename (folder, "covers", NULL);
+}
+
+static XuProbeDesk *
+make_desk (const char *covers)
+{
+  g_autofree char *cache
+      = g_build_filename (g_get_user_cache_dir (), "xuploader", "thumbnails", NULL);
+
+  return xu_probe_desk_new (cache, covers);
+}
+
 XuEngineCore *
 xu_engine_core_new (const XuEngineConfig *config, XuEngineDoor *door, GError **error)
 {
@@ -150,6 +172,8 @@ xu_engine_core_new (const XuEngineConfig *config, XuEngineDoor *door, GError **e
       = config->journal_path != NULL
             ? g_strdup (config->journal_path)
             : g_build_filename (g_get_user_data_dir (), "xuploader", "journal.db", NULL);
+  core->covers = dup_covers_folder (core->journal_path);
+  core->desk = make_desk (core->covers);
   g_queue_init (&core->requests);
   core->client = xu_http_client_new (base_url, config->ca_file, error);
   if (core->client == NULL)
@@ -175,7 +199,9 @@ xu_engine_core_free (XuEngineCore *core)
   g_clear_pointer (&core->book, xu_job_book_free);
   xu_job_shop_clear (&core->shop);
   g_clear_object (&core->client);
+  g_clear_pointer (&core->desk, xu_probe_desk_free);
   xu_engine_door_unref (core->door);
+  g_free (core->covers);
   g_free (core->journal_path);
   g_free (core);
 }
@@ -232,6 +258,8 @@ xu_engine_core_open_journal (XuEngineCore *core)
     xu_engine_door_send_set_aside (core->door, set_aside);
   if (core->shop.journal != NULL)
     prune (core);
+  if (core->shop.journal != NULL && set_aside == NULL)
+    xu_covers_clean (core->covers, core->shop.journal);
 
   core->book = xu_job_book_new (&core->shop, core->door, core->max_jobs, stop_when_idle, core);
 }
@@ -385,6 +413,38 @@ xu_engine_core_delete_post (XuEngineCore *core, GTask *task)
 
   xu_post_api_delete_async (core->shop.api, g_task_get_task_data (task), request->cancellable,
                             deleted_cb, request);
+}
+
+static void
+probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Request *request = user_data;
+  const XuProbeOrder *order = g_task_get_task_data (request->task);
+  GError *error = NULL;
+  XuMediaProbe *probe = NULL;
+  char *path = NULL;
+
+  if (order->kind == XU_MEDIA_WISH_FRAME)
+    path = xu_probe_desk_frame_finish (result, &error);
+  else
+    probe = xu_probe_desk_probe_finish (result, &error);
+
+  if (path != NULL)
+    g_task_return_pointer (request->task, path, g_free);
+  else if (probe != NULL)
+    g_task_return_pointer (request->task, probe, (GDestroyNotify) xu_media_probe_free);
+  else
+    g_task_return_error (request->task, error);
+  request_end (request);
+}
+
+void
+xu_engine_core_probe (XuEngineCore *core, GTask *task)
+{
+  Request *request = request_begin (core, task);
+
+  xu_probe_desk_serve_async (core->desk, g_task_get_task_data (task), request->cancellable,
+                             probed_cb, request);
 }
 
 void

@@ -48,6 +48,7 @@ void xu_engine_core_remove_job (XuEngineCore *core, const char *id);
 void xu_engine_core_load (XuEngineCore *core, GTask *task);
 void xu_engine_core_check (XuEngineCore *core, GTask *task);
 void xu_engine_core_delete_post (XuEngineCore *core, GTask *task);
+void xu_engine_core_probe (XuEngineCore *core, GTask *task);
 
 /* The network may have changed. */
 void xu_engine_core_network_changed (XuEngineCore *core, gboolean is_offline);

@@ -9,6 +9,7 @@
 
 #include "xu-engine-core.h"
 #include "xu-engine-door.h"
+#include "xu-engine-private.h"
 #include "xu-job-list-private.h"
 #include "xu-job-private.h"
 #include "xu-network-watch.h"
@@ -275,14 +276,12 @@ xu_engine_remove_job (XuEngine *self, XuJob *job)
   xu_source_invoke (self->context, remove_job_cb, removal, removal_free);
 }
 
-typedef void (*CoreFunc) (XuEngineCore *core, GTask *task);
-
 /* A task on its way into the engine's thread. */
 typedef struct
 {
   XuEngineCore *core; /* (unowned): lives as long as the thread */
   GTask *task;        /* (owned) (nullable): until it was handed over */
-  CoreFunc func;
+  XuEngineCoreFunc func;
 } Crossing;
 
 static void
@@ -304,9 +303,12 @@ cross_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-cross (XuEngine *self, GTask *task, CoreFunc func)
+void
+xu_engine_cross (XuEngine *self, GTask *task, XuEngineCoreFunc func)
 {
+  g_return_if_fail (XU_IS_ENGINE (self) && G_IS_TASK (task) && func != NULL);
+  g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
+
   Crossing *crossing = g_new0 (Crossing, 1);
 
   *crossing = (Crossing){ .core = self->core, .task = g_object_ref (task), .func = func };
@@ -326,7 +328,7 @@ xu_engine_load_async (XuEngine *self,
 
   g_task_set_source_tag (task, xu_engine_load_async);
   g_task_set_name (task, "xu_engine_load_async");
-  cross (self, task, xu_engine_core_load);
+  xu_engine_cross (self, task, xu_engine_core_load);
 }
 
 gboolean
@@ -354,7 +356,7 @@ xu_engine_check_async (XuEngine *self,
   g_task_set_source_tag (task, xu_engine_check_async);
   g_task_set_name (task, "xu_engine_check_async");
   g_task_set_task_data (task, xu_job_spec_ref (spec), (GDestroyNotify) xu_job_spec_unref);
-  cross (self, task, xu_engine_core_check);
+  xu_engine_cross (self, task, xu_engine_core_check);
 }
 
 XuCheckReport *
@@ -383,7 +385,7 @@ xu_engine_delete_post_async (XuEngine *self,
   g_task_set_name (task, "xu_engine_delete_post_async");
   g_task_set_check_cancellable (task, FALSE); /* A post that is gone is gone. */
   g_task_set_task_data (task, g_strdup (post_id), g_free);
-  cross (self, task, xu_engine_core_delete_post);
+  xu_engine_cross (self, task, xu_engine_core_delete_post);
 }
 
 gboolean

@@ -19,6 +19,10 @@ build   pc:json-glib-1.0      libjson-glib-dev           json-glib-devel        
 build   pc:gnutls             libgnutls28-dev            gnutls-devel              gnutls           the sandbox makes its own certificate
 build   pc:libnghttp2         libnghttp2-dev             libnghttp2-devel          libnghttp2       the sandbox speaks HTTP/2
 build   pc:sqlite3            libsqlite3-dev             sqlite-devel              sqlite           the journal
+build   pc:gtk4               libgtk-4-dev               gtk4-devel                gtk4             the window
+build   pc:libadwaita-1       libadwaita-1-dev           libadwaita-devel          libadwaita       and its widgets
+build   has_svg               librsvg2-common            librsvg2                  librsvg          its icons
+build   cmd:update-desktop-database desktop-file-utils   desktop-file-utils        desktop-file-utils "Open With" in file managers
 build   has_tls               glib-networking            glib-networking           glib-networking  TLS for GIO
 sample  cmd:gst-launch-1.0    gstreamer1.0-tools         gstreamer1                gstreamer        makes the sample video
 sample  gst:videotestsrc      gstreamer1.0-plugins-base  gstreamer1-plugins-base   gst-plugins-base its picture
@@ -30,6 +34,16 @@ test    has_sanitizers        libclang-rt-dev            compiler-rt            
 test    cmd:llvm-symbolizer   llvm                       llvm                      llvm             names in their reports
 test    cmd:clang-format      clang-format               clang-tools-extra         -                the house style
 test    cmd:valgrind          valgrind                   valgrind                  valgrind         memory, once more
+test    cmd:desktop-file-validate desktop-file-utils     desktop-file-utils        desktop-file-utils the desktop file
+test    cmd:appstreamcli      appstream                  appstream                 appstream        what software centres show
+test    cmd:rsvg-convert      librsvg2-bin               librsvg2-tools            librsvg          the icons
+test    cmd:Xvfb              xvfb                       xorg-x11-server-Xvfb      xorg-server-xvfb a display for the window
+test    cmd:dbus-daemon       dbus-daemon                dbus-daemon               dbus             a session bus for it
+test    cmd:openbox           openbox                    openbox                   openbox          a window manager, for focus
+test    has_accessibility     at-spi2-core               at-spi2-core              at-spi2-core     what a screen reader sees of it
+test    has_python_gtk        python3-gi                 python3-gobject           python-gobject   tests of the window are Python
+test    has_python_gtk        gir1.2-gtk-4.0             gtk4                      gtk4             whose files are dragged onto it
+test    has_python_xlib       python3-xlib               python3-xlib              python-xlib      and which press keys
 tsan    cmd:dpkg-source       dpkg-dev                   -                         -                sources of GLib and libsoup, for tsan.sh
 '
 
@@ -48,6 +62,20 @@ has_tls() {
     modules=$(pkg-config --variable=giomoduledir gio-2.0 2>/dev/null) || return
     compgen -G "$modules/libgio*tls.so" >/dev/null || [[ -e $modules/libgioopenssl.so ]]
 }
+
+# GTK 4.20 reads SVG itself.
+has_svg() {
+    local loaders
+    pkg-config --atleast-version=4.19 gtk4 2>/dev/null && return
+    loaders=$(pkg-config --variable=gdk_pixbuf_moduledir gdk-pixbuf-2.0 2>/dev/null) || return
+    compgen -G "$loaders/*svg*.so" >/dev/null
+}
+
+has_accessibility() { [[ -x /usr/libexec/at-spi-bus-launcher || -x /usr/lib/at-spi-bus-launcher ]]; }
+
+# The system's own Python has gi; another one may come first in PATH.
+has_python_gtk() { /usr/bin/python3 -c 'import gi; gi.require_version("Gtk", "4.0"); from gi.repository import Gtk' 2>/dev/null; }
+has_python_xlib() { /usr/bin/python3 -c 'import Xlib' 2>/dev/null; }
 
 has_h264() { has gst:x264enc || { has gst:openh264enc && has gst:h264parse; }; }
 

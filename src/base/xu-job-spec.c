@@ -7,6 +7,12 @@
 
 #include "xu-job-spec.h"
 
+G_DEFINE_ENUM_TYPE (XuPostIntent,
+                    xu_post_intent,
+                    G_DEFINE_ENUM_VALUE (XU_POST_INTENT_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (XU_POST_INTENT_POST, "post"),
+                    G_DEFINE_ENUM_VALUE (XU_POST_INTENT_DRAFT, "draft"))
+
 G_DEFINE_BOXED_TYPE (XuJobSpec, xu_job_spec, xu_job_spec_ref, xu_job_spec_unref)
 
 XuJobSpec *
@@ -18,7 +24,7 @@ xu_job_spec_new (const char *const *paths, const char *text)
 
   spec->paths = g_strdupv ((char **) paths);
   spec->text = g_strdup (text != NULL ? text : "");
-  spec->is_post_wanted = TRUE;
+  spec->intent = XU_POST_INTENT_POST;
 
   return spec;
 }
@@ -57,7 +63,7 @@ xu_job_spec_copy (const XuJobSpec *spec)
   XuJobSpec *copy = xu_job_spec_new ((const char *const *) spec->paths, spec->text);
 
   copy->alt_texts = g_strdupv (spec->alt_texts);
-  copy->is_post_wanted = spec->is_post_wanted;
+  copy->intent = spec->intent;
   copy->subtitles_path = g_strdup (spec->subtitles_path);
   copy->subtitles_language = g_strdup (spec->subtitles_language);
   copy->cover_path = g_strdup (spec->cover_path);

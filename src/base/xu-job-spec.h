@@ -6,6 +6,24 @@
 G_BEGIN_DECLS
 
 /**
+ * XuPostIntent:
+ * @XU_POST_INTENT_NONE: stop when the media are ready
+ * @XU_POST_INTENT_POST: a post
+ * @XU_POST_INTENT_DRAFT: the user still writes: the files go up, and nothing else is done
+ *
+ * What is to become of the files.
+ */
+typedef enum
+{
+  XU_POST_INTENT_NONE,
+  XU_POST_INTENT_POST,
+  XU_POST_INTENT_DRAFT,
+} XuPostIntent;
+
+GType xu_post_intent_get_type (void);
+#define XU_TYPE_POST_INTENT (xu_post_intent_get_type ())
+
+/**
  * XuJobSpec:
  *
  * What a user asks for: one post and its files. Immutable once shared, counted atomically, so that
@@ -18,7 +36,7 @@ typedef struct
   char *
       *alt_texts; /* (owned) (nullable) (array zero-terminated=1): one for each path, "" for none */
   char *text;     /* (owned): of the post, may be empty */
-  gboolean is_post_wanted;  /* FALSE: stop when the media are ready */
+  XuPostIntent intent;
   char *subtitles_path;     /* (owned) (nullable) (type filename) */
   char *subtitles_language; /* (owned) (nullable): two letters, "EN" */
   char *cover_path; /* (owned) (nullable) (type filename): an image shown before the video plays */

@@ -14,24 +14,7 @@
 #include "xu-engine.h"
 #include "xu-error.h"
 #include "xu-failure-words.h"
-
-typedef enum
-{
-  ADVICE_NONE,
-  ADVICE_RESUME,
-  ADVICE_TRY_AGAIN,
-  ADVICE_CHANGE_TEXT,
-  ADVICE_CHOOSE_AGAIN,
-  ADVICE_START_AGAIN,
-  ADVICE_LOOK_AGAIN,
-  ADVICE_CONFIRM,
-  ADVICE_LEAVE_OUT,
-} Advice;
-
-enum
-{
-  MOST_ADVICE = 2,
-};
+#include "xu-remedy.h"
 
 char *
 xu_cli_advice_dup_remedy (const GError *error)
@@ -115,136 +98,59 @@ xu_cli_advice_dup_cancelled (XuJob *job, const char *api_url)
 }
 
 static char *
-dup_line (XuJob *job, const char *api_url, Advice advice)
+dup_line (XuJob *job, const char *api_url, XuRemedy remedy)
 {
   g_autofree char *command = NULL;
   g_autofree char *rest = NULL;
 
-  switch (advice)
+  switch (remedy)
     {
-    case ADVICE_TRY_AGAIN:
+    case XU_REMEDY_TRY_AGAIN:
       command = dup_command (job, api_url, "resume", NULL);
       /* Translators: %s is a command line */
       return g_strdup_printf (_ ("Try again with: %s"), command);
-    case ADVICE_CHANGE_TEXT:
+    case XU_REMEDY_CHANGE_TEXT:
       rest = g_strdup_printf ("--text \"%s\"", _ ("TEXT"));
       command = dup_command (job, api_url, "post", rest);
       /* Translators: %s is a command line */
       return g_strdup_printf (_ ("Post with another text: %s"), command);
-    case ADVICE_CHOOSE_AGAIN:
+    case XU_REMEDY_CHOOSE_AGAIN:
       rest = g_strdup_printf ("--file %s", _ ("FILE"));
       command = dup_command (job, api_url, "resume", rest);
       /* Translators: a file was moved, or cannot be read where it was; %s is a command line */
       return g_strdup_printf (_ ("If it is elsewhere now: %s"), command);
-    case ADVICE_START_AGAIN:
+    case XU_REMEDY_START_AGAIN:
       command = dup_command (job, api_url, "resume", "--start-again");
       /* Translators: a file has changed; %s is a command line */
       return g_strdup_printf (_ ("Start again with the file as it is now: %s"), command);
-    case ADVICE_LOOK_AGAIN:
+    case XU_REMEDY_LOOK_AGAIN:
       command = dup_command (job, api_url, "resume", NULL);
       /* Translators: it is not known whether a post exists; %s is a command line */
       return g_strdup_printf (_ ("Look for it again: %s"), command);
-    case ADVICE_CONFIRM:
+    case XU_REMEDY_CONFIRM:
       command = dup_command (job, api_url, "post", "--confirm-not-posted");
       /* Translators: it is not known whether a post exists; %s is a command line */
       return g_strdup_printf (_ ("If it is not there, post again: %s"), command);
-    case ADVICE_LEAVE_OUT:
+    case XU_REMEDY_LEAVE_OUT:
       command = dup_command (job, api_url, "post", "--without-extras");
       /* Translators: without subtitles, for example; %s is a command line */
       return g_strdup_printf (_ ("Post without it: %s"), command);
-    case ADVICE_RESUME:
-    case ADVICE_NONE:
+    case XU_REMEDY_RESUME:
     default:
       return xu_cli_advice_dup_resume (job, api_url);
     }
 }
 
-/* Where X has everything, what it refuses is the post. */
-static gboolean
-is_uploaded (XuJob *job)
+static XuRemedy
+get_remedies (XuJob *job, const GError *error)
 {
   const XuJobProgress *progress = xu_job_get_progress (job);
-
-  return progress->total > 0 && progress->acknowledged == progress->total;
-}
-
-static void
-choose (XuJob *job, const GError *error, Advice advice[MOST_ADVICE])
-{
   gsize n_files;
 
-  if (xu_error_get_part (error) != XU_ERROR_PART_NONE)
-    {
-      advice[0] = ADVICE_TRY_AGAIN;
-      advice[1] = ADVICE_LEAVE_OUT;
-      return;
-    }
+  xu_job_get_files (job, &n_files);
 
-  if (error->domain != XU_ERROR)
-    return;
-
-  switch ((XuErrorCode) error->code)
-    {
-    case XU_ERROR_DUPLICATE_CONTENT:
-    case XU_ERROR_TEXT_TOO_LONG:
-      advice[0] = ADVICE_CHANGE_TEXT;
-      break;
-
-    case XU_ERROR_REJECTED:
-      advice[0] = ADVICE_TRY_AGAIN;
-      advice[1] = is_uploaded (job) ? ADVICE_CHANGE_TEXT : ADVICE_NONE;
-      break;
-
-    case XU_ERROR_FILE_UNREADABLE:
-      advice[0] = ADVICE_TRY_AGAIN;
-      advice[1] = ADVICE_CHOOSE_AGAIN;
-      break;
-
-    case XU_ERROR_FILE_CHANGED:
-      advice[0] = ADVICE_CHOOSE_AGAIN;
-      advice[1] = ADVICE_START_AGAIN;
-      break;
-
-    case XU_ERROR_POST_UNKNOWN:
-      advice[0] = ADVICE_LOOK_AGAIN;
-      advice[1] = ADVICE_CONFIRM;
-      break;
-
-    case XU_ERROR_RATE_LIMITED:
-    case XU_ERROR_PROCESSING_TIMEOUT:
-    case XU_ERROR_MEDIA_EXPIRED:
-      advice[0] = ADVICE_RESUME;
-      break;
-
-    case XU_ERROR_INTERNAL:
-    case XU_ERROR_NOT_SIGNED_IN:
-    case XU_ERROR_TOKEN_REFUSED:
-    case XU_ERROR_SCOPE_MISSING:
-    case XU_ERROR_NO_CREDIT:
-    case XU_ERROR_APP_NOT_ENROLLED:
-    case XU_ERROR_NETWORK:
-    case XU_ERROR_TLS:
-    case XU_ERROR_SERVER:
-    case XU_ERROR_BAD_ANSWER:
-      advice[0] = ADVICE_TRY_AGAIN;
-      break;
-
-    /* Where nothing has begun, the journal may not even know the job. */
-    case XU_ERROR_STORAGE:
-      xu_job_get_files (job, &n_files);
-      advice[0] = n_files > 0 ? ADVICE_TRY_AGAIN : ADVICE_NONE;
-      break;
-
-    /* These need another file, or another account. */
-    case XU_ERROR_USAGE:
-    case XU_ERROR_OTHER_ACCOUNT:
-    case XU_ERROR_FILE_UNSUPPORTED:
-    case XU_ERROR_FILE_TOO_LARGE_FOR_SEGMENTS:
-    case XU_ERROR_MEDIA_REFUSED:
-    case XU_ERROR_TOO_LONG_FOR_ACCOUNT:
-    default:
-      break;
-    }
+  return xu_remedies_for (error, n_files > 0,
+                          progress->total > 0 && progress->acknowledged == progress->total);
 }
 
 char **
@@ -253,12 +159,14 @@ xu_cli_advice_dup_commands (XuJob *job, const GError *error, const char *api_url
   g_return_val_if_fail (XU_IS_JOB (job) && error != NULL, NULL);
 
   g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
-  Advice advice[MOST_ADVICE] = { ADVICE_NONE, ADVICE_NONE };
+  guint remedies = get_remedies (job, error);
 
-  choose (job, error, advice);
-  for (gsize i = 0; i < MOST_ADVICE && advice[i] != ADVICE_NONE; i++)
+  for (guint remedy = 1; remedy <= remedies; remedy <<= 1)
     {
-      g_autofree char *line = dup_line (job, api_url, advice[i]);
+      if ((remedies & remedy) == 0)
+        continue;
+
+      g_autofree char *line = dup_line (job, api_url, (XuRemedy) remedy);
 
       g_strv_builder_add (lines, line);
     }

@@ -12,6 +12,7 @@
 #include "xu-engine.h"
 #include "xu-error.h"
 #include "xu-failure-words.h"
+#include "xu-file-words.h"
 #include "xu-foreign-words.h"
 #include "xu-quantity-words.h"
 
@@ -20,20 +21,7 @@ xu_cli_job_words_dup_name (XuJob *job)
 {
   g_return_val_if_fail (XU_IS_JOB (job), NULL);
 
-  char **paths = xu_job_get_spec (job)->paths;
-
-  if (paths[0] == NULL)
-    return g_strdup ("?");
-
-  g_autofree char *first = g_filename_display_basename (paths[0]);
-  g_autofree char *plain = xu_foreign_words_dup_plain (first);
-  guint n_more = g_strv_length (paths) - 1;
-
-  if (n_more == 0)
-    return g_steal_pointer (&plain);
-
-  /* Translators: the files of a post: the name of the first, and how many others there are */
-  return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", n_more), plain, n_more);
+  return xu_file_words_dup_names ((const char *const *) xu_job_get_spec (job)->paths);
 }
 
 const char *

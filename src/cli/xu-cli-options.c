@@ -211,7 +211,7 @@ take_upload (XuCliOptions *self, const XuCliEntries *entries, GError **error)
     return FALSE;
 
   self->is_sandbox = entries->is_sandbox;
-  self->spec->is_post_wanted = !entries->is_no_post;
+  self->spec->intent = entries->is_no_post ? XU_POST_INTENT_NONE : XU_POST_INTENT_POST;
   self->spec->cover_path = g_strdup (entries->cover_path);
   self->spec->made_with_ai = entries->is_made_with_ai;
   self->spec->paid_partnership = entries->is_paid_partnership;

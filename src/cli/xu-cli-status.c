@@ -78,7 +78,9 @@ print_post (XuCliOutput *out, XuJob *job)
   if (url != NULL)
     /* Translators: %s is the address of a post */
     print (out, g_strdup_printf (_ ("Post: %s"), url));
-  else if (!spec->is_post_wanted)
+  else if (spec->intent == XU_POST_INTENT_DRAFT)
+    xu_cli_output_print_line (out, _ ("Post: a draft"));
+  else if (spec->intent == XU_POST_INTENT_NONE)
     xu_cli_output_print_line (out, _ ("Post: none is wanted"));
 }
 

@@ -12,8 +12,8 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
-#include "xu-cli-phase-words.h"
 #include "xu-cli-terminal.h"
+#include "xu-phase-words.h"
 #include "xu-quantity-words.h"
 
 enum
@@ -71,7 +71,7 @@ get_phase (XuCliTextReporter *self)
   XuJobState state = xu_job_get_state (self->job);
 
   if (!self->is_pausing || xu_job_is_over (self->job))
-    return xu_cli_phase_words_get (state);
+    return xu_phase_words_get (state);
 
   return state == XU_JOB_POSTING
              ? _ ("The post is on its way: waiting for X’s answer (Ctrl+C again to leave)")
@@ -248,7 +248,7 @@ print_above (XuCliTextReporter *self, const char *text)
 static void
 tell_following (XuCliTextReporter *self)
 {
-  g_autofree char *words = xu_cli_phase_words_dup_wait (XU_JOB_WAIT_OTHER_PROCESS, 0);
+  g_autofree char *words = xu_phase_words_dup_wait (XU_JOB_WAIT_OTHER_PROCESS, 0);
 
   if (!self->is_following_told)
     print_above (self, words);
@@ -266,7 +266,7 @@ on_waiting (XuJob *job, XuJobWait reason, gint64 until, XuCliTextReporter *self)
 
   g_autofree char *before = g_steal_pointer (&self->wait);
 
-  self->wait = xu_cli_phase_words_dup_wait (reason, until);
+  self->wait = xu_phase_words_dup_wait (reason, until);
   self->wait_until = until;
   if (self->has_bar)
     request_draw (self);

@@ -21,7 +21,7 @@ xu_job_change_want_post (XuJobRecord *record, const char *text)
 
   XuJobSpec *spec = xu_job_spec_copy (record->spec);
 
-  spec->is_post_wanted = TRUE;
+  spec->intent = XU_POST_INTENT_POST;
   if (text != NULL)
     {
       g_free (spec->text);

@@ -196,6 +196,7 @@ xu_job_set_record (XuJob *self, const XuJobRecord *record, gboolean is_elsewhere
   self->is_elsewhere = is_elsewhere;
   self->is_deleted = record->is_deleted;
   self->may_be_posted = record->post == XU_POST_RECORD_POSTING;
+  self->is_interrupted = record->outcome == XU_JOB_OUTCOME_NONE && !record->is_paused;
   g_clear_error (&self->error);
   if (record->error != NULL)
     self->error = g_error_copy (record->error);
@@ -299,6 +300,7 @@ xu_job_apply_event (const XuJobEvent *event, gpointer user_data)
       set_string (&self->post_id, event->text);
       break;
     case XU_JOB_EVENT_PAUSED:
+      self->is_interrupted = FALSE;
       if (event->record != NULL)
         self->may_be_posted = event->record->post == XU_POST_RECORD_POSTING;
       set_state (self, XU_JOB_PAUSED);

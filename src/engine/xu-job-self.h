@@ -21,6 +21,7 @@ struct _XuJob
   gboolean is_elsewhere;
   gboolean is_deleted;
   gboolean may_be_posted;
+  gboolean is_interrupted; /* nobody has paused it */
 
   XuJobState state;
   XuJobState running_state; /* what a pause interrupted */

@@ -12,28 +12,6 @@ guint xu_job_signals[XU_JOB_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XuJob, xu_job, G_TYPE_OBJECT)
 
-G_DEFINE_ENUM_TYPE (XuJobState,
-                    xu_job_state,
-                    G_DEFINE_ENUM_VALUE (XU_JOB_QUEUED, "queued"),
-                    G_DEFINE_ENUM_VALUE (XU_JOB_CHECKING, "checking"),
-                    G_DEFINE_ENUM_VALUE (XU_JOB_UPLOADING, "uploading"),
-                    G_DEFINE_ENUM_VALUE (XU_JOB_PROCESSING, "processing"),
-                    G_DEFINE_ENUM_VALUE (XU_JOB_FINISHING, "finishing"),
-                    G_DEFINE_ENUM_VALUE (XU_JOB_POSTING, "posting"),
-                    G_DEFINE_ENUM_VALUE (XU_JOB_PAUSED, "paused"),
-                    G_DEFINE_ENUM_VALUE (XU_JOB_READY, "ready"),
-                    G_DEFINE_ENUM_VALUE (XU_JOB_POSTED, "posted"),
-                    G_DEFINE_ENUM_VALUE (XU_JOB_FAILED, "failed"),
-                    G_DEFINE_ENUM_VALUE (XU_JOB_CANCELLED, "cancelled"))
-
-G_DEFINE_ENUM_TYPE (XuJobWait,
-                    xu_job_wait,
-                    G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_RATE_LIMIT, "rate-limit"),
-                    G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_OFFLINE, "offline"),
-                    G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_SERVER_BUSY, "server-busy"),
-                    G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_POST_CHECK, "post-check"),
-                    G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_OTHER_PROCESS, "other-process"))
-
 static void
 xu_job_dispose (GObject *object)
 {
@@ -171,6 +149,15 @@ xu_job_new_from_record (const XuJobRecord *record,
   return self;
 }
 
+void
+xu_job_set_post_url_base (XuJob *self, const char *post_url_base)
+{
+  g_return_if_fail (XU_IS_JOB (self));
+
+  g_free (self->post_url_base);
+  self->post_url_base = g_strdup (post_url_base);
+}
+
 const char *
 xu_job_get_id (XuJob *self)
 {
@@ -284,6 +271,14 @@ xu_job_may_be_posted (XuJob *self)
   g_return_val_if_fail (XU_IS_JOB (self), FALSE);
 
   return self->may_be_posted;
+}
+
+gboolean
+xu_job_is_interrupted (XuJob *self)
+{
+  g_return_val_if_fail (XU_IS_JOB (self), FALSE);
+
+  return self->state == XU_JOB_PAUSED && self->is_interrupted;
 }
 
 gboolean

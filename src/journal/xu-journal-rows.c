@@ -63,6 +63,14 @@ static const char *const state_names[] = {
   [XU_UPLOAD_RECORD_READY] = "ready",
 };
 
+/* These numbers are on disk: they never change. They are what the column was before there were
+ * drafts. */
+static const int intent_numbers[] = {
+  [XU_POST_INTENT_NONE] = 0,
+  [XU_POST_INTENT_POST] = 1,
+  [XU_POST_INTENT_DRAFT] = 2,
+};
+
 /* An id of X's that becomes part of requests. */
 static gboolean
 is_id_or_null (const char *text)
@@ -109,6 +117,7 @@ xu_journal_check_job (const XuJobRecord *record, GError **error)
                       && record->items->len == g_strv_length ((char **) paths)
                       && (guint) record->outcome < G_N_ELEMENTS (outcome_names)
                       && (guint) record->post < G_N_ELEMENTS (post_names)
+                      && (guint) record->spec->intent < G_N_ELEMENTS (intent_numbers)
                       && (record->error == NULL || record->error->domain == XU_ERROR);
 
   for (guint i = 0; is_sound && i < record->items->len; i++)
@@ -155,7 +164,7 @@ xu_journal_bind_job (sqlite3_stmt *statement, const XuJobRecord *record, gint64 
   xu_row_write_text (&writer, record->user_id);
   xu_row_write_text (&writer, record->credentials);
   xu_row_write_text (&writer, spec->text);
-  xu_row_write_int (&writer, spec->is_post_wanted != FALSE);
+  xu_row_write_int (&writer, intent_numbers[spec->intent]);
   xu_row_write_text (&writer, spec->subtitles_language);
   xu_row_write_text (&writer, spec->reply_settings);
   xu_row_write_int (&writer, spec->made_with_ai != FALSE);
@@ -361,12 +370,24 @@ read_error (XuRowReader *reader)
   return error;
 }
 
+static XuPostIntent
+read_intent (XuRowReader *reader)
+{
+  gint64 number = xu_row_read_int (reader, 0, G_N_ELEMENTS (intent_numbers) - 1);
+  XuPostIntent intent = XU_POST_INTENT_NONE;
+
+  while (intent_numbers[intent] != number)
+    intent++;
+
+  return intent;
+}
+
 static void
 read_spec_options (XuRowReader *reader, XuJobSpec *spec)
 {
   g_free (spec->text);
   spec->text = xu_row_read_text (reader);
-  spec->is_post_wanted = xu_row_read_int (reader, 0, 1) != 0;
+  spec->intent = read_intent (reader);
   spec->subtitles_language = xu_row_read_text (reader);
   spec->reply_settings = xu_row_read_text (reader);
   spec->made_with_ai = xu_row_read_int (reader, 0, 1) != 0;

@@ -14,8 +14,8 @@
  * version is a new entry.
  *
  * Names of enums are stored as text, for people with sqlite3 and for enums that get a new value in
- * their middle. Paths are bytes. `checksum` is over all other values of the row but `number` and
- * `request`; see xu-journal-row.h.
+ * their middle (but `post_intent`, which was a boolean). Paths are bytes. `checksum` is over all
+ * other values of the row but `number` and `request`; see xu-journal-row.h.
  */
 static const char *const migrations[] = {
   "CREATE TABLE jobs ("
@@ -94,6 +94,9 @@ static const char *const migrations[] = {
   "  learnt_at INTEGER NOT NULL,"
   "  checksum TEXT NOT NULL"
   ") STRICT, WITHOUT ROWID;",
+
+  /* 0 and 1 stay what they were, so that the checksums hold; 2 is new: a draft. */
+  "ALTER TABLE jobs RENAME COLUMN is_post_wanted TO post_intent;",
 };
 
 guint

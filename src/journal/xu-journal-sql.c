@@ -12,7 +12,7 @@
 #include "xu-error.h"
 
 #define JOB_COLUMNS                                                                                \
-  "id, created_at, changed_at, server, user_id, credentials, text, is_post_wanted, "               \
+  "id, created_at, changed_at, server, user_id, credentials, text, post_intent, "                  \
   "subtitles_language, reply_settings, made_with_ai, paid_partnership, outcome, is_paused, post, " \
   "post_id, is_deleted, error_code, error_detail, error_reason, error_http_status, error_part, "   \
   "checksum"

@@ -127,7 +127,7 @@ next_step (const XuJobPlan *plan)
                                                                       : XU_JOB_STEP_ALT_TEXT,
                         .item = item };
 
-  if (!record->spec->is_post_wanted || record->post == XU_POST_RECORD_POSTED)
+  if (record->spec->intent != XU_POST_INTENT_POST || record->post == XU_POST_RECORD_POSTED)
     return (XuJobStep){ .kind = XU_JOB_STEP_DONE };
   if (plan->forgotten != NULL)
     return (XuJobStep){ .kind = XU_JOB_STEP_LOOK };

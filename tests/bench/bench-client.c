@@ -46,8 +46,8 @@ upload (XuEngine *engine, const char *path, GMainLoop *loop)
   gint64 begun_us = g_get_monotonic_time ();
   XuJob *job;
 
-  spec->is_post_wanted = FALSE;
-  job = xu_engine_add_job (engine, spec);
+  spec->intent = XU_POST_INTENT_NONE;
+  job = xu_engine_add_job (engine, spec, NULL);
   g_signal_connect (job, "notify::state", G_CALLBACK (state_cb), loop);
   g_main_loop_run (loop);
 

@@ -114,7 +114,7 @@ test_upload (void)
   g_assert_cmpstr (plain->spec->paths[0], ==, "a.mp4");
   g_assert_null (plain->spec->paths[1]);
   g_assert_cmpstr (plain->spec->text, ==, "");
-  g_assert_true (plain->spec->is_post_wanted);
+  g_assert_cmpint (plain->spec->intent, ==, XU_POST_INTENT_POST);
   g_assert_null (plain->spec->alt_texts);
   g_assert_null (plain->spec->subtitles_path);
   g_assert_cmpuint (plain->parallel, ==, 0);
@@ -126,7 +126,7 @@ test_upload (void)
       "--limit-rate 8mbit --cover c.png --trace t --api-url https://example.com --verbose");
 
   g_assert_true (full->is_json && full->is_quiet && full->is_verbose);
-  g_assert_false (full->spec->is_post_wanted);
+  g_assert_cmpint (full->spec->intent, ==, XU_POST_INTENT_NONE);
   g_assert_cmpstr (full->spec->paths[1], ==, "b.png");
   g_assert_cmpstr (full->spec->text, ==, "hello");
   g_assert_cmpuint (g_strv_length (full->spec->alt_texts), ==, 2);

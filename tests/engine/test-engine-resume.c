@@ -90,9 +90,9 @@ test_load (void)
   XuJob *posted = engine_fixture_add (&fixture, path, "Posted");
   XuJob *failed = engine_fixture_add (&fixture, missing, "Failed");
 
-  spec->is_post_wanted = FALSE;
+  spec->intent = XU_POST_INTENT_NONE;
 
-  XuJob *ready = xu_engine_add_job (fixture.engine, spec);
+  XuJob *ready = xu_engine_add_job (fixture.engine, spec, NULL);
 
   engine_wait_until_over (posted, 30);
   engine_wait_until_over (failed, 30);
@@ -280,8 +280,8 @@ test_post_what_is_ready (void)
   const char *paths[] = { path, NULL };
   g_autoptr (XuJobSpec) spec = xu_job_spec_new (paths, "");
 
-  spec->is_post_wanted = FALSE;
-  engine_wait_until_over (xu_engine_add_job (fixture.engine, spec), 30);
+  spec->intent = XU_POST_INTENT_NONE;
+  engine_wait_until_over (xu_engine_add_job (fixture.engine, spec, NULL), 30);
   engine_wait_until_over (engine_fixture_add (&fixture, path, "The text"), 30);
   start_next (&fixture, &quick);
   g_assert_cmpint (g_unlink (path), ==, 0); /* X has it. */
@@ -319,9 +319,9 @@ test_start_again (void)
   const char *paths[] = { path, NULL };
   g_autoptr (XuJobSpec) spec = xu_job_spec_new (paths, "");
 
-  spec->is_post_wanted = FALSE;
+  spec->intent = XU_POST_INTENT_NONE;
 
-  XuJob *job = xu_engine_add_job (fixture.engine, spec);
+  XuJob *job = xu_engine_add_job (fixture.engine, spec, NULL);
 
   engine_wait_until_over (job, 30);
   g_assert_nonnull (xu_job_get_media_ids (job));
@@ -442,7 +442,7 @@ test_without_extras (void)
       g_assert_true (g_file_set_contents (spec->subtitles_path, srt, -1, NULL));
       g_assert_true (g_file_set_contents (spec->cover_path, (const char *) png, sizeof png, NULL));
 
-      XuJob *job = xu_engine_add_job (fixture.engine, spec);
+      XuJob *job = xu_engine_add_job (fixture.engine, spec, NULL);
 
       engine_wait_until_over (job, 30);
       engine_assert_failed (job, XU_ERROR_REJECTED);

@@ -48,7 +48,7 @@ DOORS = {
 # no room uses are for test-sources.py.
 LIBRARIES = {
     'libsoup/soup.h': {'http', 'sandbox'},
-    'json-glib/json-glib.h': {'http', 'api', 'media', 'cli', 'sandbox'},
+    'json-glib/json-glib.h': {'http', 'api', 'media', 'engine', 'cli', 'sandbox'},
 }
 
 

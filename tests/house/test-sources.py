@@ -25,6 +25,7 @@ PRIVATE_HEADERS = [
 TRANSLATED = re.compile(r'(?<!\w)(?:_|N_|C_|NC_|Q_|ngettext|gettext|dgettext|dngettext|g_dgettext|g_dngettext|g_dpgettext2?) ?\(')
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
 FOREIGN_TYPE = re.compile(r'\b(?:Soup|Json|Secret|Gst|gnutls_|sqlite3)\w*')
+UI_TRANSLATED = re.compile(r'\btranslatable="(?:yes|true|1)"')
 UNFINISHED = re.compile(r'\b(?:TO' r'DO|FIX' r'ME|XX' r'X)\b')
 
 
@@ -86,7 +87,12 @@ class House:
 
         listed = [line.strip() for line in (self.root / 'po/POTFILES.in').read_text(encoding='utf-8').splitlines()
                   if line.strip() and not line.startswith('#')]
-        wanted = [self.name(path) for path in translated]
+        # Of data, all of these have words for people; of the window's descriptions those that say so.
+        described = [path for pattern in ('*.desktop.in', '*.gschema.xml', '*.metainfo.xml.in')
+                     for path in sorted((self.root / 'data').glob(pattern))]
+        described += [path for path in sorted((self.root / 'src').rglob('*.ui'))
+                      if UI_TRANSLATED.search(path.read_text(encoding='utf-8'))]
+        wanted = [self.name(path) for path in translated + described]
         self.report('po/POTFILES.in lists exactly the files with strings to translate, sorted',
                     [f'missing: {name}' for name in sorted(set(wanted) - set(listed))]
                     + [f'too many: {name}' for name in sorted(set(listed) - set(wanted))]

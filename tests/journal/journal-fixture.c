@@ -161,7 +161,7 @@ new_odd_spec (void)
       paths, "'); DELETE FROM jobs; -- \xf0\x9f\x87\xa9\xf0\x9f\x87\xaa %s \x01\n\"");
 
   spec->alt_texts = g_strdupv ((char **) alt_texts);
-  spec->is_post_wanted = FALSE;
+  spec->intent = XU_POST_INTENT_NONE;
   spec->subtitles_path = g_strdup ("/tmp/\x80.srt");
   spec->subtitles_language = g_strdup ("EN");
   spec->cover_path = g_strdup ("/tmp/cover.png");
@@ -265,7 +265,7 @@ fixture_describe (const XuJobRecord *record)
                           record->number, record->id, record->created_at, record->changed_at,
                           record->server, record->user_id, record->credentials, record->outcome,
                           record->is_paused, record->post, record->post_id, record->is_deleted);
-  g_string_append_printf (text, "%s|%d|%s|%s|%s|%s|%d|%d\n", spec->text, spec->is_post_wanted,
+  g_string_append_printf (text, "%s|%d|%s|%s|%s|%s|%d|%d\n", spec->text, spec->intent,
                           spec->subtitles_path, spec->subtitles_language, spec->cover_path,
                           spec->reply_settings, spec->made_with_ai, spec->paid_partnership);
   for (guint i = 0; paths[i] != NULL; i++)

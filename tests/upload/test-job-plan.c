@@ -117,7 +117,7 @@ test_no_post_wanted (void)
 {
   g_autoptr (XuJobSpec) spec = make_spec (1);
 
-  spec->is_post_wanted = FALSE;
+  spec->intent = XU_POST_INTENT_NONE;
 
   g_autoptr (XuJobPlan) plan = new_plan (spec);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Starts the sandbox as a program, or takes one that runs, and waits until it is ready. */
 
-#define G_LOG_DOMAIN "xu-cli"
+#define G_LOG_DOMAIN "xu-engine"
 
 #include "config.h"
 

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a job does, in words. */
 
-#define G_LOG_DOMAIN "xu-cli"
+#define G_LOG_DOMAIN "xu-words"
 
 #include "config.h"
 
-#include "xu-cli-phase-words.h"
+#include "xu-phase-words.h"
 
 #include <glib/gi18n.h>
 
 #include "xu-quantity-words.h"
 
 const char *
-xu_cli_phase_words_get (XuJobState state)
+xu_phase_words_get (XuJobState state)
 {
   switch (state)
     {
@@ -43,7 +43,7 @@ xu_cli_phase_words_get (XuJobState state)
 }
 
 char *
-xu_cli_phase_words_dup_wait (XuJobWait reason, gint64 until)
+xu_phase_words_dup_wait (XuJobWait reason, gint64 until)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   g_autofree char *time

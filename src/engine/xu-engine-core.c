@@ -10,6 +10,7 @@
 #include "xu-check.h"
 #include "xu-covers.h"
 #include "xu-error.h"
+#include "xu-file-sorter.h"
 #include "xu-job-book.h"
 #include "xu-post-api.h"
 #include "xu-probe-desk.h"
@@ -424,6 +425,28 @@ xu_engine_core_check (XuEngineCore *core, GTask *task)
   Request *request = request_begin (core, task);
 
   xu_check_run_async (g_task_get_task_data (task), request->cancellable, checked_cb, request);
+}
+
+static void
+sorted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Request *request = user_data;
+  GError *error = NULL;
+  XuFileSorting *sorting = xu_file_sorter_sort_finish (result, &error);
+
+  if (sorting != NULL)
+    g_task_return_pointer (request->task, sorting, (GDestroyNotify) xu_file_sorting_free);
+  else
+    g_task_return_error (request->task, error);
+  request_end (request);
+}
+
+void
+xu_engine_core_sort_files (XuEngineCore *core, GTask *task)
+{
+  Request *request = request_begin (core, task);
+
+  xu_file_sorter_sort_async (g_task_get_task_data (task), request->cancellable, sorted_cb, request);
 }
 
 /* A post on its way out. */

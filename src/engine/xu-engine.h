@@ -5,6 +5,7 @@
 
 #include "xu-account.h"
 #include "xu-check-report.h"
+#include "xu-file-sorting.h"
 #include "xu-job-list.h"
 #include "xu-job-spec.h"
 #include "xu-job.h"
@@ -219,6 +220,29 @@ void xu_engine_check_async (XuEngine *self,
  * Returns: (transfer full): the report
  */
 XuCheckReport *xu_engine_check_finish (XuEngine *self, GAsyncResult *result, GError **error);
+
+/**
+ * xu_engine_sort_files_async:
+ * @self: an engine
+ * @paths: (array zero-terminated=1) (element-type filename): files that came together, in order
+ *
+ * Makes posts of them: each video and each GIF is one, images are, up to four each. Opens them, and
+ * sends nothing.
+ */
+void xu_engine_sort_files_async (XuEngine *self,
+                                 const char *const *paths,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+
+/**
+ * xu_engine_sort_files_finish:
+ * @error: return location: %XU_ERROR_FILE_UNREADABLE, only when reading fails in the middle: what
+ * cannot be opened, or X does not take, is told in the sorting
+ *
+ * Returns: (transfer full): the posts
+ */
+XuFileSorting *xu_engine_sort_files_finish (XuEngine *self, GAsyncResult *result, GError **error);
 
 /**
  * xu_engine_delete_post_async:

@@ -39,10 +39,11 @@ test    cmd:appstreamcli      appstream                  appstream              
 test    cmd:rsvg-convert      librsvg2-bin               librsvg2-tools            librsvg          the icons
 test    cmd:Xvfb              xvfb                       xorg-x11-server-Xvfb      xorg-server-xvfb a display for the window
 test    cmd:dbus-daemon       dbus-daemon                dbus-daemon               dbus             a session bus for it
-test    cmd:xdotool           xdotool                    xdotool                   xdotool          keys and the mouse
+test    cmd:openbox           openbox                    openbox                   openbox          a window manager, for focus
 test    has_accessibility     at-spi2-core               at-spi2-core              at-spi2-core     what a screen reader sees of it
-test    has_atspi             gir1.2-atspi-2.0           at-spi2-core              at-spi2-core     read from Python
-test    has_atspi             python3-gi                 python3-gobject           python-gobject   which needs this for it
+test    has_python_gtk        python3-gi                 python3-gobject           python-gobject   tests of the window are Python
+test    has_python_gtk        gir1.2-gtk-4.0             gtk4                      gtk4             whose files are dragged onto it
+test    has_python_xlib       python3-xlib               python3-xlib              python-xlib      and which press keys
 tsan    cmd:dpkg-source       dpkg-dev                   -                         -                sources of GLib and libsoup, for tsan.sh
 '
 
@@ -73,7 +74,8 @@ has_svg() {
 has_accessibility() { [[ -x /usr/libexec/at-spi-bus-launcher || -x /usr/lib/at-spi-bus-launcher ]]; }
 
 # The system's own Python has gi; another one may come first in PATH.
-has_atspi() { /usr/bin/python3 -c 'import gi; gi.require_version ("Atspi", "2.0"); from gi.repository import Atspi' 2>/dev/null; }
+has_python_gtk() { /usr/bin/python3 -c 'import gi; gi.require_version("Gtk", "4.0"); from gi.repository import Gtk' 2>/dev/null; }
+has_python_xlib() { /usr/bin/python3 -c 'import Xlib' 2>/dev/null; }
 
 has_h264() { has gst:x264enc || { has gst:openh264enc && has gst:h264parse; }; }
 

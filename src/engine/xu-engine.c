@@ -333,6 +333,34 @@ xu_engine_check_finish (XuEngine *self, GAsyncResult *result, GError **error)
 }
 
 void
+xu_engine_sort_files_async (XuEngine *self,
+                            const char *const *paths,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_return_if_fail (XU_IS_ENGINE (self) && paths != NULL);
+  g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, xu_engine_sort_files_async);
+  g_task_set_name (task, "xu_engine_sort_files_async");
+  g_task_set_task_data (task, g_strdupv ((char **) paths), (GDestroyNotify) g_strfreev);
+  xu_engine_cross (self, task, xu_engine_core_sort_files);
+}
+
+XuFileSorting *
+xu_engine_sort_files_finish (XuEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (XU_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, xu_engine_sort_files_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
 xu_engine_delete_post_async (XuEngine *self,
                              XuAccount *account,
                              const char *post_id,

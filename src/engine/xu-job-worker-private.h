@@ -31,6 +31,9 @@ struct _XuJobWorker
   XuJobStage stage;
   XuJobRecord *record; /* (owned) (nullable): as last told, or ours */
   gboolean is_elsewhere;
+  XuJobSpec *next_spec;   /* (owned) (nullable): wanted once the runner has stopped */
+  XuJobSpec *unsaved;     /* (owned) (nullable): wanted of a job at rest; the disk was full */
+  guint n_wishes;         /* for another spec, that the front was not answered yet */
   XuJournalRequest asked; /* of the process that runs it: done here when that one lets go */
   gboolean is_stopping;
   gboolean is_renewing; /* the runner stops, to be followed by another one */
@@ -48,6 +51,12 @@ void xu_job_worker_send_queued (XuJobWorker *worker);
 void xu_job_worker_send_end (XuJobWorker *worker, const GError *error);
 void xu_job_worker_change_stage (XuJobWorker *worker, XuJobStage stage);
 void xu_job_worker_save (XuJobWorker *worker);
+
+/* Tells the front what is wanted of the job, where it has asked for something else. */
+void xu_job_worker_answer (XuJobWorker *worker);
+
+/* What had to wait until nothing was under way is wanted from now on. */
+void xu_job_worker_take_next_spec (XuJobWorker *worker);
 
 /* Returns: (transfer full): why nobody here can send the job */
 GError *xu_job_worker_new_server_error (const XuJobWorker *worker);

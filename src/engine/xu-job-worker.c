@@ -113,6 +113,20 @@ xu_job_worker_send_queued (XuJobWorker *worker)
 }
 
 void
+xu_job_worker_answer (XuJobWorker *worker)
+{
+  if (worker->n_wishes == 0 || worker->next_spec != NULL || worker->record == NULL)
+    return;
+
+  XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_SPEC);
+
+  event->spec = xu_job_spec_ref (worker->record->spec);
+  event->index = worker->n_wishes;
+  worker->n_wishes = 0;
+  send_event (event, worker);
+}
+
+void
 xu_job_worker_enter_journal (XuJobWorker *worker)
 {
   const XuJobShop *shop = worker->shop;
@@ -152,7 +166,6 @@ xu_job_worker_add (XuJobWorker *worker, const char *server, XuJobSpec *spec)
 static void
 take_turn_again (XuJobWorker *worker)
 {
-  worker->is_renewing = FALSE;
   g_clear_object (&worker->runner);
   g_clear_object (&worker->cancellable);
   if (worker->record->is_paused)
@@ -162,6 +175,27 @@ take_turn_again (XuJobWorker *worker)
   xu_job_worker_change_stage (worker, XU_STAGE_READY);
 }
 
+/* It was stopped for something new, or that came when it was about to be ready. */
+static gboolean
+goes_on (XuJobWorker *worker)
+{
+  XuJobRecord *record = worker->record;
+  gboolean was_stopped = worker->is_renewing && record->outcome == XU_JOB_OUTCOME_NONE;
+
+  worker->is_renewing = FALSE;
+  if (worker->is_stopping
+      || !(was_stopped
+           || (record->outcome == XU_JOB_OUTCOME_READY && xu_job_change_has_work (record))))
+    return FALSE;
+
+  if (record->outcome == XU_JOB_OUTCOME_READY)
+    {
+      record->outcome = XU_JOB_OUTCOME_NONE;
+      xu_job_worker_save (worker);
+    }
+  return TRUE;
+}
+
 static void
 ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -169,21 +203,24 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   xu_job_runner_run_finish (XU_JOB_RUNNER (source), result, &error);
-  if (worker->record->outcome == XU_JOB_OUTCOME_NONE && worker->is_renewing && !worker->is_stopping)
-    {
-      /* A cancel that came meanwhile must not be lost. */
-      if (g_cancellable_is_cancelled (worker->cancellable))
-        xu_job_worker_end_cancelled (worker);
-      else
-        take_turn_again (worker);
-      return;
-    }
+  xu_job_worker_take_next_spec (worker);
+  xu_job_worker_answer (worker);
 
-  if (worker->record->outcome == XU_JOB_OUTCOME_NONE)
-    xu_job_worker_send_record (worker);
+  gboolean is_to_go_on = goes_on (worker);
+
+  /* A cancel that came while it was stopping must not be lost. */
+  if (is_to_go_on && g_cancellable_is_cancelled (worker->cancellable))
+    xu_job_worker_end_cancelled (worker);
+  else if (is_to_go_on)
+    take_turn_again (worker);
   else
-    xu_job_worker_send_end (worker, error);
-  xu_job_worker_rest (worker);
+    {
+      if (worker->record->outcome == XU_JOB_OUTCOME_NONE)
+        xu_job_worker_send_record (worker);
+      else
+        xu_job_worker_send_end (worker, error);
+      xu_job_worker_rest (worker);
+    }
 }
 
 static void
@@ -194,8 +231,7 @@ run (XuJobWorker *worker, XuConnection *connection, gboolean needs_subscription)
   worker->cancellable = g_cancellable_new ();
   worker->runner = xu_job_runner_new (connection->api, shop->journal, worker->record, shop->slots,
                                       &connection->options, send_event, worker);
-  if (needs_subscription)
-    xu_job_runner_require_subscription (worker->runner);
+  xu_job_runner_set_subscription_needed (worker->runner, needs_subscription);
   xu_job_runner_network_changed (worker->runner, xu_job_shop_is_offline (shop, connection));
   worker->stage = XU_STAGE_RUNNING;
   xu_job_runner_run_async (worker->runner, worker->cancellable, ran_cb, worker);
@@ -285,18 +321,86 @@ cancel (XuJobWorker *worker)
     xu_job_worker_end_cancelled (worker);
 }
 
+/* Stops where it is, and goes on from there, with all that has changed meanwhile. A post under way
+ * is waited for. */
+static void
+renew (XuJobWorker *worker)
+{
+  if (g_cancellable_is_cancelled (worker->cancellable))
+    return;
+
+  worker->is_renewing = TRUE;
+  xu_job_runner_stop (worker->runner);
+}
+
+static void
+use_spec (XuJobWorker *worker, XuJobSpec *spec, gboolean needs_subscription)
+{
+  xu_job_record_set_spec (worker->record, spec);
+  if (worker->runner == NULL)
+    {
+      xu_job_worker_save (worker);
+      return;
+    }
+
+  xu_job_runner_set_subscription_needed (worker->runner, needs_subscription);
+  xu_job_runner_spec_changed (worker->runner); /* The job may end at once. */
+}
+
+/* What a runner has under way is known by its place: files come and go while none runs. And a text
+ * that nobody may post ends the job as it would have when it began. */
+static void
+change_spec (XuJobWorker *worker, const XuJobCommand *command)
+{
+  const XuJobSpec *wanted = worker->next_spec != NULL ? worker->next_spec : worker->record->spec;
+  g_autoptr (XuJobSpec) spec = xu_job_change_dup_spec (worker->record, wanted, command);
+  gboolean needs_subscription;
+  g_autoptr (GError) error = check_spec (spec, &needs_subscription);
+
+  if (xu_job_spec_equal (spec, wanted))
+    return;
+
+  if (worker->runner == NULL
+      || (worker->next_spec == NULL && error == NULL
+          && xu_job_change_keeps_items (worker->record->spec, spec)))
+    {
+      use_spec (worker, spec, needs_subscription);
+      return;
+    }
+
+  g_clear_pointer (&worker->next_spec, xu_job_spec_unref);
+  worker->next_spec = g_steal_pointer (&spec);
+  renew (worker);
+}
+
+void
+xu_job_worker_take_next_spec (XuJobWorker *worker)
+{
+  g_autoptr (XuJobSpec) spec = g_steal_pointer (&worker->next_spec);
+
+  /* The post was faster. */
+  if (spec == NULL || worker->record->post != XU_POST_RECORD_NONE)
+    return;
+
+  xu_job_record_set_spec (worker->record, spec);
+  xu_job_worker_save (worker);
+}
+
+static void
+edit (XuJobWorker *worker, const XuJobCommand *command)
+{
+  if (worker->record->post == XU_POST_RECORD_NONE)
+    change_spec (worker, command);
+}
+
 static void
 post (XuJobWorker *worker, const XuJobCommand *command)
 {
   if (worker->record->post != XU_POST_RECORD_NONE)
     return;
 
-  xu_job_change_want_post (worker->record, command->text);
+  change_spec (worker, command);
   set_paused (worker, FALSE);
-  if (worker->runner != NULL)
-    xu_job_runner_spec_changed (worker->runner);
-  else if (worker->stage == XU_STAGE_READY)
-    xu_job_worker_save (worker);
 }
 
 static void
@@ -314,6 +418,9 @@ obey (XuJobWorker *worker, const XuJobCommand *command)
     case XU_JOB_COMMAND_POST:
       post (worker, command);
       break;
+    case XU_JOB_COMMAND_EDIT:
+      edit (worker, command);
+      break;
     case XU_JOB_COMMAND_CANCEL:
       cancel (worker);
       break;
@@ -322,10 +429,22 @@ obey (XuJobWorker *worker, const XuJobCommand *command)
     }
 }
 
-/* The first word counts: what was cancelled does not go on. */
+/* The first word counts: what was cancelled does not go on. An edit waits until the files are known
+ * by their places again. */
 static void
 obey_while_matching (XuJobWorker *worker, const XuJobCommand *command)
 {
+  if (command->kind == XU_JOB_COMMAND_EDIT || command->kind == XU_JOB_COMMAND_POST)
+    {
+      const XuJobSpec *wanted
+          = worker->next_spec != NULL ? worker->next_spec : worker->record->spec;
+      XuJobSpec *spec = xu_job_change_dup_spec (worker->record, wanted, command);
+
+      g_clear_pointer (&worker->next_spec, xu_job_spec_unref);
+      worker->next_spec = spec;
+      return;
+    }
+
   if ((command->kind != XU_JOB_COMMAND_PAUSE && command->kind != XU_JOB_COMMAND_CANCEL)
       || g_cancellable_is_cancelled (worker->cancellable))
     return;
@@ -351,10 +470,13 @@ command_cb (const XuJobCommand *command, gpointer user_data)
   if (worker->is_stopping)
     return;
 
+  if (command->kind == XU_JOB_COMMAND_EDIT || command->kind == XU_JOB_COMMAND_POST)
+    worker->n_wishes++;
   if (xu_job_worker_is_at_rest (worker))
     xu_job_worker_obey_at_rest (worker, command);
   else
     obey_if_ours (worker, command);
+  xu_job_worker_answer (worker);
 }
 
 XuJobCommand *
@@ -403,18 +525,6 @@ xu_job_worker_network_changed (XuJobWorker *worker)
 
   if (!xu_connection_is_local (connection))
     xu_job_runner_network_changed (worker->runner, worker->shop->is_offline);
-}
-
-/* Stops where it is, and goes on from there, with all that has changed meanwhile. A post under way
- * is waited for. */
-static void
-renew (XuJobWorker *worker)
-{
-  if (g_cancellable_is_cancelled (worker->cancellable))
-    return;
-
-  worker->is_renewing = TRUE;
-  xu_job_runner_stop (worker->runner);
 }
 
 void
@@ -474,6 +584,8 @@ xu_job_worker_free (XuJobWorker *worker)
   xu_job_progress_filter_free (worker->progress);
   xu_job_link_unref (worker->link);
   g_clear_pointer (&worker->record, xu_job_record_free);
+  g_clear_pointer (&worker->next_spec, xu_job_spec_unref);
+  g_clear_pointer (&worker->unsaved, xu_job_spec_unref);
   g_free (worker->id);
   g_free (worker);
 }

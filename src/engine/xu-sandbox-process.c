@@ -16,6 +16,7 @@
 #include <json-glib/json-glib.h>
 
 #include "xu-error.h"
+#include "xu-program.h"
 #include "xu-source.h"
 
 enum
@@ -71,25 +72,6 @@ start_free (gpointer data)
   g_free (start);
 }
 
-static char *
-dup_program (void)
-{
-  const char *wanted = g_getenv ("XUPLOADER_SANDBOX_PROGRAM");
-  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = g_path_get_dirname (self != NULL ? self : ".");
-  g_autofree char *of_build = NULL;
-
-  if (wanted != NULL && *wanted != '\0')
-    return g_strdup (wanted);
-
-  /* A build that is not installed has it in the folder beside; no installation looks like that. */
-  of_build = g_build_filename (folder, "..", "sandbox", "xuploader-sandbox", NULL);
-  if (g_file_test (of_build, G_FILE_TEST_IS_EXECUTABLE))
-    return g_steal_pointer (&of_build);
-
-  return g_build_filename (XU_LIBEXEC_DIR, "xuploader-sandbox", NULL);
-}
-
 /* Away from the terminal's Ctrl+C: who started it decides when it ends. Between fork() and exec(),
  * so nothing but what signal-safety(7) allows. */
 static void
@@ -102,7 +84,8 @@ static char **
 make_argv (const char *folder, const char *const *arguments)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *program = dup_program ();
+  g_autofree char *program
+      = xu_program_dup_path ("XUPLOADER_SANDBOX_PROGRAM", "sandbox", "xuploader-sandbox");
 
   g_strv_builder_add (builder, program);
   if (folder != NULL)

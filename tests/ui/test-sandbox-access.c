@@ -10,7 +10,6 @@
 
 typedef struct
 {
-  char *folder; /* of the journal */
   GSettings *settings;
   XuEngine *engine;
   XuSandboxAccess *access;
@@ -37,33 +36,15 @@ __wrap_g_mkdir_with_parents (const char *path, int mode)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  XuEngineConfig config = { 0 };
-  g_autofree char *path = NULL;
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "journal.db", NULL);
+  XuEngineConfig config = { .journal_path = path };
   g_autoptr (GError) error = NULL;
 
-  fixture->folder = g_dir_make_tmp ("xu-sandbox-access-XXXXXX", &error);
-  g_assert_no_error (error);
-  path = g_build_filename (fixture->folder, "journal.db", NULL);
-  config.journal_path = path;
   fixture->settings = g_settings_new ("org.example.XUploader");
   fixture->engine = xu_engine_new (&config, &error);
   g_assert_no_error (error);
   fixture->access = xu_sandbox_access_new (fixture->engine, fixture->settings);
   g_setenv ("XUPLOADER_SANDBOX_PROGRAM", g_getenv ("XU_SANDBOX"), TRUE);
-}
-
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-
-  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (folder);
 }
 
 static void
@@ -75,8 +56,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_settings_reset (fixture->settings, "use-sandbox");
   g_settings_reset (fixture->settings, "default-account");
   g_assert_finalize_object (fixture->settings);
-  remove_folder (fixture->folder);
-  g_free (fixture->folder);
 }
 
 static void
@@ -264,10 +243,32 @@ test_default (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (xu_account_get_server (unknown), ==, "https://a.example");
 }
 
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        remove_folder (path);
+      else
+        g_remove (path);
+    }
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  /* Not by GTest's own option for it, which leaks. */
+  g_autofree char *folder = g_dir_make_tmp ("xu-sandbox-access-XXXXXX", NULL);
+  int status = 0;
+
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  g_test_init (&argc, &argv, NULL);
   front = g_thread_self ();
 
   g_test_add ("/sandbox-access/start", Fixture, NULL, set_up, test_start, tear_down);
@@ -280,5 +281,7 @@ main (int argc, char **argv)
   g_test_add_func ("/accounts/names", test_names);
   g_test_add ("/accounts/default", Fixture, NULL, set_up, test_default, tear_down);
 
-  return g_test_run ();
+  status = g_test_run ();
+  remove_folder (folder);
+  return status;
 }

@@ -278,13 +278,7 @@ xu_sidebar_set_engine (XuSidebar *self, XuEngine *engine)
   GListModel *jobs = G_LIST_MODEL (xu_engine_get_jobs (engine));
 
   self->engine = g_object_ref (engine);
-
-  GtkFilterListModel *found = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),
-                                                         g_object_ref (self->filter));
-  GtkSortListModel *sorted
-      = gtk_sort_list_model_new (G_LIST_MODEL (found), g_object_ref (self->sorter));
-
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
+  self->selection = gtk_single_selection_new (new_rows (self));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* What xu-job-worker.c and xu-job-worker-rest.c share. */
+/* What xu-job-worker.c, xu-job-worker-rest.c and xu-job-worker-wishes.c share. */
 
 typedef enum
 {
@@ -46,20 +46,18 @@ struct _XuJobWorker
 /*
  * xu-job-worker.c
  */
+void xu_job_worker_send (XuJobWorker *worker, XuJobEvent *event);
 void xu_job_worker_send_record (XuJobWorker *worker);
 void xu_job_worker_send_queued (XuJobWorker *worker);
 void xu_job_worker_send_end (XuJobWorker *worker, const GError *error);
 void xu_job_worker_change_stage (XuJobWorker *worker, XuJobStage stage);
 void xu_job_worker_save (XuJobWorker *worker);
 
-/* Tells the front what is wanted of the job, where it has asked for something else. */
-void xu_job_worker_answer (XuJobWorker *worker);
-
-/* What had to wait until nothing was under way is wanted from now on. */
-void xu_job_worker_take_next_spec (XuJobWorker *worker);
-
 /* Returns: (transfer full): why nobody here can send the job */
 GError *xu_job_worker_new_server_error (const XuJobWorker *worker);
+
+/* What is wrong with @spec before anything is sent, and whether its text is one for subscribers. */
+GError *xu_job_worker_check_spec (const XuJobSpec *spec, gboolean *needs_subscription);
 
 /* Lets others take the job. Last in whatever calls it. */
 void xu_job_worker_rest (XuJobWorker *worker);
@@ -82,5 +80,22 @@ void xu_job_worker_enter_journal (XuJobWorker *worker);
 
 /* Does what the user wants of a job that rests, or that another process runs. */
 void xu_job_worker_obey_at_rest (XuJobWorker *worker, const XuJobCommand *command);
+
+/*
+ * xu-job-worker-wishes.c
+ */
+
+/* Does what the user wants of a job that is ours. */
+void xu_job_worker_obey (XuJobWorker *worker, const XuJobCommand *command);
+
+/* Stops a runner where it is, to go on from there with another one. A post under way is waited for.
+ */
+void xu_job_worker_renew (XuJobWorker *worker);
+
+/* What had to wait until nothing was under way is wanted from now on. */
+void xu_job_worker_take_next_spec (XuJobWorker *worker);
+
+/* Tells the front what is wanted of the job, where it has asked for something else. */
+void xu_job_worker_answer (XuJobWorker *worker);
 
 G_END_DECLS

@@ -11,12 +11,16 @@
 #include "xu-job-change.h"
 #include "xu-weighted-text.h"
 
-static void
-send_event (XuJobEvent *event, gpointer user_data)
+void
+xu_job_worker_send (XuJobWorker *worker, XuJobEvent *event)
 {
-  XuJobWorker *worker = user_data;
-
   xu_job_progress_filter_send (worker->progress, event);
+}
+
+static void
+happened_cb (XuJobEvent *event, gpointer user_data)
+{
+  xu_job_worker_send (user_data, event);
 }
 
 void
@@ -26,7 +30,7 @@ xu_job_worker_send_record (XuJobWorker *worker)
 
   event->record = xu_job_record_copy (worker->record);
   event->is_elsewhere = worker->is_elsewhere;
-  send_event (event, worker);
+  xu_job_worker_send (worker, event);
 }
 
 void
@@ -53,7 +57,7 @@ xu_job_worker_send_end (XuJobWorker *worker, const GError *error)
   XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_ENDED);
 
   event->error = error != NULL ? g_error_copy (error) : NULL;
-  send_event (event, worker);
+  xu_job_worker_send (worker, event);
 }
 
 void
@@ -109,21 +113,7 @@ xu_job_worker_send_queued (XuJobWorker *worker)
   XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_QUEUED);
 
   event->record = xu_job_record_copy (worker->record);
-  send_event (event, worker);
-}
-
-void
-xu_job_worker_answer (XuJobWorker *worker)
-{
-  if (worker->n_wishes == 0 || worker->next_spec != NULL || worker->record == NULL)
-    return;
-
-  XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_SPEC);
-
-  event->spec = xu_job_spec_ref (worker->record->spec);
-  event->index = worker->n_wishes;
-  worker->n_wishes = 0;
-  send_event (event, worker);
+  xu_job_worker_send (worker, event);
 }
 
 void
@@ -230,7 +220,7 @@ run (XuJobWorker *worker, XuConnection *connection, gboolean needs_subscription)
 
   worker->cancellable = g_cancellable_new ();
   worker->runner = xu_job_runner_new (connection->api, shop->journal, worker->record, shop->slots,
-                                      &connection->options, send_event, worker);
+                                      &connection->options, happened_cb, worker);
   xu_job_runner_set_subscription_needed (worker->runner, needs_subscription);
   xu_job_runner_network_changed (worker->runner, xu_job_shop_is_offline (shop, connection));
   worker->stage = XU_STAGE_RUNNING;
@@ -251,8 +241,8 @@ too_long_error (const XuTextCount *count)
 }
 
 /* Before anything is sent: X would say so only after the whole upload. */
-static GError *
-check_spec (const XuJobSpec *spec, gboolean *needs_subscription)
+GError *
+xu_job_worker_check_spec (const XuJobSpec *spec, gboolean *needs_subscription)
 {
   XuTextCount count;
 
@@ -278,7 +268,7 @@ xu_job_worker_start (XuJobWorker *worker)
   g_return_if_fail (worker != NULL && worker->stage == XU_STAGE_READY);
 
   XuConnection *connection = xu_job_shop_find_connection (worker->shop, worker->record->server);
-  g_autoptr (GError) error = check_spec (worker->record->spec, &needs_subscription);
+  g_autoptr (GError) error = xu_job_worker_check_spec (worker->record->spec, &needs_subscription);
 
   if (error == NULL && connection == NULL)
     error = xu_job_worker_new_server_error (worker);
@@ -289,177 +279,6 @@ xu_job_worker_start (XuJobWorker *worker)
     xu_job_worker_end (worker, error);
   else
     run (worker, connection, needs_subscription);
-}
-
-/* Commands to a job that is ours. */
-
-static void
-set_paused (XuJobWorker *worker, gboolean is_paused)
-{
-  if (worker->record->is_paused == is_paused)
-    return;
-
-  worker->record->is_paused = is_paused;
-  xu_job_worker_save (worker);
-  if (worker->runner == NULL && is_paused)
-    send_event (xu_job_event_new (XU_JOB_EVENT_PAUSED), worker);
-  else if (worker->runner == NULL)
-    xu_job_worker_send_queued (worker);
-  worker->func (worker, worker->func_data);
-
-  /* Last, for a job that goes on may end at once. */
-  if (worker->runner != NULL)
-    xu_job_runner_set_paused (worker->runner, is_paused);
-}
-
-static void
-cancel (XuJobWorker *worker)
-{
-  if (worker->cancellable != NULL)
-    g_cancellable_cancel (worker->cancellable);
-  else
-    xu_job_worker_end_cancelled (worker);
-}
-
-/* Stops where it is, and goes on from there, with all that has changed meanwhile. A post under way
- * is waited for. */
-static void
-renew (XuJobWorker *worker)
-{
-  if (g_cancellable_is_cancelled (worker->cancellable))
-    return;
-
-  worker->is_renewing = TRUE;
-  xu_job_runner_stop (worker->runner);
-}
-
-static void
-use_spec (XuJobWorker *worker, XuJobSpec *spec, gboolean needs_subscription)
-{
-  xu_job_record_set_spec (worker->record, spec);
-  if (worker->runner == NULL)
-    {
-      xu_job_worker_save (worker);
-      return;
-    }
-
-  xu_job_runner_set_subscription_needed (worker->runner, needs_subscription);
-  xu_job_runner_spec_changed (worker->runner); /* The job may end at once. */
-}
-
-/* What a runner has under way is known by its place: files come and go while none runs. And a text
- * that nobody may post ends the job as it would have when it began. */
-static void
-change_spec (XuJobWorker *worker, const XuJobCommand *command)
-{
-  const XuJobSpec *wanted = worker->next_spec != NULL ? worker->next_spec : worker->record->spec;
-  g_autoptr (XuJobSpec) spec = xu_job_change_dup_spec (worker->record, wanted, command);
-  gboolean needs_subscription;
-  g_autoptr (GError) error = check_spec (spec, &needs_subscription);
-
-  if (xu_job_spec_equal (spec, wanted))
-    return;
-
-  if (worker->runner == NULL
-      || (worker->next_spec == NULL && error == NULL
-          && xu_job_change_keeps_items (worker->record->spec, spec)))
-    {
-      use_spec (worker, spec, needs_subscription);
-      return;
-    }
-
-  g_clear_pointer (&worker->next_spec, xu_job_spec_unref);
-  worker->next_spec = g_steal_pointer (&spec);
-  renew (worker);
-}
-
-void
-xu_job_worker_take_next_spec (XuJobWorker *worker)
-{
-  g_autoptr (XuJobSpec) spec = g_steal_pointer (&worker->next_spec);
-
-  /* The post was faster. */
-  if (spec == NULL || worker->record->post != XU_POST_RECORD_NONE)
-    return;
-
-  xu_job_record_set_spec (worker->record, spec);
-  xu_job_worker_save (worker);
-}
-
-static void
-edit (XuJobWorker *worker, const XuJobCommand *command)
-{
-  if (worker->record->post == XU_POST_RECORD_NONE)
-    change_spec (worker, command);
-}
-
-static void
-post (XuJobWorker *worker, const XuJobCommand *command)
-{
-  if (worker->record->post != XU_POST_RECORD_NONE)
-    return;
-
-  change_spec (worker, command);
-  set_paused (worker, FALSE);
-}
-
-static void
-obey (XuJobWorker *worker, const XuJobCommand *command)
-{
-  switch (command->kind)
-    {
-    case XU_JOB_COMMAND_PAUSE:
-      set_paused (worker, TRUE);
-      break;
-    case XU_JOB_COMMAND_RESUME:
-    case XU_JOB_COMMAND_START_AGAIN:
-      set_paused (worker, FALSE);
-      break;
-    case XU_JOB_COMMAND_POST:
-      post (worker, command);
-      break;
-    case XU_JOB_COMMAND_EDIT:
-      edit (worker, command);
-      break;
-    case XU_JOB_COMMAND_CANCEL:
-      cancel (worker);
-      break;
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-/* The first word counts: what was cancelled does not go on. An edit waits until the files are known
- * by their places again. */
-static void
-obey_while_matching (XuJobWorker *worker, const XuJobCommand *command)
-{
-  if (command->kind == XU_JOB_COMMAND_EDIT || command->kind == XU_JOB_COMMAND_POST)
-    {
-      const XuJobSpec *wanted
-          = worker->next_spec != NULL ? worker->next_spec : worker->record->spec;
-      XuJobSpec *spec = xu_job_change_dup_spec (worker->record, wanted, command);
-
-      g_clear_pointer (&worker->next_spec, xu_job_spec_unref);
-      worker->next_spec = spec;
-      return;
-    }
-
-  if ((command->kind != XU_JOB_COMMAND_PAUSE && command->kind != XU_JOB_COMMAND_CANCEL)
-      || g_cancellable_is_cancelled (worker->cancellable))
-    return;
-
-  worker->record->is_paused = command->kind == XU_JOB_COMMAND_PAUSE;
-  g_cancellable_cancel (worker->cancellable);
-}
-
-static void
-obey_if_ours (XuJobWorker *worker, const XuJobCommand *command)
-{
-  if (worker->stage == XU_STAGE_MATCHING)
-    obey_while_matching (worker, command);
-  else
-    obey (worker, command);
 }
 
 static void
@@ -475,7 +294,7 @@ command_cb (const XuJobCommand *command, gpointer user_data)
   if (xu_job_worker_is_at_rest (worker))
     xu_job_worker_obey_at_rest (worker, command);
   else
-    obey_if_ours (worker, command);
+    xu_job_worker_obey (worker, command);
   xu_job_worker_answer (worker);
 }
 
@@ -509,7 +328,7 @@ xu_job_worker_answer_request (XuJobWorker *worker)
 
   g_autoptr (XuJobCommand) command = xu_job_worker_command_of_request (request);
 
-  obey_if_ours (worker, command);
+  xu_job_worker_obey (worker, command);
 }
 
 void
@@ -533,7 +352,7 @@ xu_job_worker_server_moved (XuJobWorker *worker, const char *server)
   g_return_if_fail (worker != NULL && server != NULL);
 
   if (worker->runner != NULL && g_str_equal (worker->record->server, server))
-    renew (worker);
+    xu_job_worker_renew (worker);
 }
 
 void

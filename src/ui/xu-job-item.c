@@ -109,7 +109,7 @@ dup_upload_details (XuJobItem *self)
 
   g_autofree char *rate = xu_quantity_words_dup_rate (progress->bytes_per_second);
   g_autofree char *left
-      = progress->eta_s >= 0 ? xu_quantity_words_dup_time_left (progress->eta_s) : NULL;
+      = progress->eta_s > 0 ? xu_quantity_words_dup_time_left (progress->eta_s) : NULL;
 
   if (left == NULL)
     /* Translators: how far an upload is, and its speed: “12 MB of 40 MB · 3.2 MB/s” */
@@ -186,6 +186,20 @@ xu_job_item_get_fraction (XuJobItem *self)
     default:
       return -1;
     }
+}
+
+double
+xu_job_item_get_sent_fraction (XuJobItem *self)
+{
+  g_return_val_if_fail (XU_IS_JOB_ITEM (self), -1);
+
+  const XuJobProgress *progress = xu_job_get_progress (self->job);
+
+  if (xu_job_get_state (self->job) != XU_JOB_UPLOADING || progress->total == 0)
+    return xu_job_item_get_fraction (self);
+
+  return MIN ((double) (progress->acknowledged + progress->in_flight) / (double) progress->total,
+              .99);
 }
 
 /* “holiday.mp4, uploading, 42%, 1 minute left”: what moves is said by the bar, not here. */

@@ -51,6 +51,9 @@ char *xu_job_item_dup_summary (XuJobItem *self);
 /* Returns: 0 to 1, -1 where there is nothing to measure */
 double xu_job_item_get_fraction (XuJobItem *self);
 
+/* Returns: the same with what was sent and not yet acknowledged; never 1 before the last answer */
+double xu_job_item_get_sent_fraction (XuJobItem *self);
+
 /**
  * xu_job_item_is_past:
  * @self: an item

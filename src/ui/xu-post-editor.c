@@ -64,10 +64,14 @@ chosen_cb (XuPostEditor *self)
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
 }
 
+/* Not the focus itself: when that goes, the state says still that it is here. */
 static void
-left_cb (XuPostEditor *self)
+state_cb (XuPostEditor *self, GtkStateFlags previous, GtkWidget *widget)
 {
-  g_signal_emit (self, signals[SIGNAL_LEFT], 0);
+  GtkStateFlags lost = previous & ~gtk_widget_get_state_flags (widget);
+
+  if ((lost & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
+    g_signal_emit (self, signals[SIGNAL_LEFT], 0);
 }
 
 static void
@@ -138,7 +142,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, XuPostEditor, options);
   gtk_widget_class_bind_template_callback (widget_class, written_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, left_cb);
+  gtk_widget_class_bind_template_callback (widget_class, state_cb);
   gtk_widget_class_bind_template_callback (widget_class, paste_files_cb);
   gtk_widget_class_bind_template_callback (widget_class, refused_cb);
   gtk_widget_class_bind_template_callback (widget_class, problem_cb);

@@ -126,6 +126,20 @@ flag_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+void
+display_fixture_present (GtkWidget *window)
+{
+  gtk_window_present (GTK_WINDOW (window));
+  display_fixture_wait_for_frame (window);
+
+  for (guint i = 0; i < WAIT_LIMIT_MS / 100 && !gtk_window_is_active (GTK_WINDOW (window)); i++)
+    {
+      gtk_window_present (GTK_WINDOW (window));
+      display_fixture_run (100);
+    }
+  g_assert_true (gtk_window_is_active (GTK_WINDOW (window)));
+}
+
 static void
 painted_cb (GdkFrameClock *clock, gboolean *is_painted)
 {

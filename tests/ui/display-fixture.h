@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  */
 void display_fixture_init (int *argc, char ***argv);
 
+/* Shows the window and gives it the keyboard, which no window manager does here. */
+void display_fixture_present (GtkWidget *window);
+
 /* Runs the main loop until @widget was drawn, or for 10 s. */
 void display_fixture_wait_for_frame (GtkWidget *widget);
 

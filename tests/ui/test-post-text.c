@@ -37,8 +37,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->buffer = gtk_text_view_get_buffer (fixture->view);
   g_signal_connect_swapped (text, "changed", G_CALLBACK (count_cb), &fixture->n_changes);
   gtk_window_set_child (GTK_WINDOW (fixture->window), text);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  display_fixture_wait_for_frame (fixture->window);
+  display_fixture_present (fixture->window);
 }
 
 static void

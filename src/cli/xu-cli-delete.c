@@ -33,7 +33,7 @@ xu_cli_delete_run (XuCliSession *session, const XuCliOptions *options)
   g_return_val_if_fail (session != NULL && options != NULL && options->post_id != NULL,
                         XU_CLI_EXIT_FAILED);
 
-  xu_engine_delete_post_async (xu_cli_session_get_engine (session), options->post_id,
+  xu_engine_delete_post_async (xu_cli_session_get_engine (session), NULL, options->post_id,
                                xu_cli_session_get_cancellable (session), deleted_cb, &self);
   xu_cli_session_run (session);
 

@@ -17,6 +17,7 @@
 #include "xu-cli-advice.h"
 #include "xu-cli-job-words.h"
 #include "xu-cli-json.h"
+#include "xu-engine-environment.h"
 #include "xu-error.h"
 #include "xu-failure-words.h"
 #include "xu-foreign-words.h"
@@ -139,24 +140,15 @@ start_sandbox (XuCliSession *self, GError **error)
   return self->sandbox != NULL;
 }
 
-static const char *
-get_environment (const char *name)
-{
-  const char *value = g_getenv (name);
-
-  return value != NULL && *value != '\0' ? value : NULL;
-}
-
-/* Returns: FALSE with @error set where it is set to something else than a number */
 static gboolean
-get_environment_number (const char *name, guint64 *value, GError **error)
+read_environment (XuEngineEnvironment *environment, GError **error)
 {
-  const char *text = get_environment (name);
+  GError *refusal = NULL;
+  const char *name = xu_engine_environment_read (environment, &refusal);
 
-  if (text == NULL || g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, value, NULL))
+  if (name == NULL)
     return TRUE;
 
-  GError *refusal = xu_error_new (XU_ERROR_USAGE, "%s is no number", name);
   /* Translators: %s is the name of an environment variable */
   g_autofree char *sentence
       = g_strdup_printf (_ ("%s is set to something else than a number."), name);
@@ -164,25 +156,6 @@ get_environment_number (const char *name, guint64 *value, GError **error)
   xu_error_set_reason (refusal, sentence);
   g_propagate_error (error, refusal);
   return FALSE;
-}
-
-/* Besides the history's days, what the tests need to be quick. */
-static gboolean
-configure_from_numbers (XuEngineConfig *config, GError **error)
-{
-  guint64 days = 365;
-  guint64 backoff_ms = 0;
-  guint64 look_ms = 0;
-
-  if (!get_environment_number ("XUPLOADER_HISTORY_DAYS", &days, error)
-      || !get_environment_number ("XUPLOADER_TEST_BACKOFF_MS", &backoff_ms, error)
-      || !get_environment_number ("XUPLOADER_TEST_LOOK_MS", &look_ms, error))
-    return FALSE;
-
-  config->history_days = days > 0 ? (guint) days : G_MAXUINT;
-  config->backoff_base_us = (gint64) backoff_ms * G_TIME_SPAN_MILLISECOND;
-  config->look_base_us = (gint64) look_ms * G_TIME_SPAN_MILLISECOND;
-  return TRUE;
 }
 
 static void
@@ -200,12 +173,9 @@ static gboolean
 start_engine (XuCliSession *self, GError **error)
 {
   const XuCliOptions *options = self->options;
-  const char *ca_file = get_environment ("XUPLOADER_CA_FILE");
-  g_autofree char *absolute_ca_file
-      = ca_file != NULL ? g_canonicalize_filename (ca_file, NULL) : NULL;
+  g_auto (XuEngineEnvironment) environment = { 0 };
   XuEngineConfig config = {
-    .base_url = options->api_url != NULL ? options->api_url : get_environment ("XUPLOADER_API_URL"),
-    .ca_file = absolute_ca_file,
+    .base_url = options->api_url,
     .trace_path = options->trace_path,
     .segment_size = options->segment_size,
     .parallel = options->parallel,
@@ -213,8 +183,10 @@ start_engine (XuCliSession *self, GError **error)
   };
   GError *local_error = NULL;
 
-  if (!configure_from_numbers (&config, error))
+  if (!read_environment (&environment, error))
     return FALSE;
+
+  xu_engine_environment_apply (&environment, &config);
 
   if (self->sandbox != NULL)
     {

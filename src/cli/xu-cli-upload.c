@@ -64,7 +64,7 @@ xu_cli_upload_run (XuCliSession *session, const XuCliOptions *options)
                         XU_CLI_EXIT_FAILED);
 
   g_autoptr (XuJobSpec) spec = copy_with_absolute_paths (options->spec);
-  XuJob *job = xu_engine_add_job (xu_cli_session_get_engine (session), spec);
+  XuJob *job = xu_engine_add_job (xu_cli_session_get_engine (session), spec, NULL);
   g_autoptr (XuCliFollow) follow = xu_cli_follow_new (session, options, &job, 1);
   XuCliExit exit_code = xu_cli_follow_run (follow);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What lives in the engine's thread: the connection to X, the journal, and single requests. */
+/* What lives in the engine's thread: the connections, the journal, and single requests. */
 
 #define G_LOG_DOMAIN "xu-engine"
 
@@ -7,27 +7,24 @@
 
 #include "xu-engine-core.h"
 
-#include "xu-api.h"
-#include "xu-bearer-authorizer.h"
 #include "xu-check.h"
-#include "xu-credentials.h"
 #include "xu-error.h"
-#include "xu-http-client.h"
 #include "xu-job-book.h"
 #include "xu-post-api.h"
+#include "xu-quantity.h"
 #include "xu-source.h"
 
 static const char x_url[] = "https://api.x.com";
+static const guint64 segment_min = 64 * XU_KIB;
+static const guint64 segment_max = 16 * XU_MIB;
+static const guint parallel_max = 8;
 static const guint default_max_jobs = 3;
 static const guint default_history_days = 365;
 
-/* Over all jobs: with the default segment size this many are in memory at once. */
-static const guint slots_max = 8;
-
 struct _XuEngineCore
 {
-  XuEngineDoor *door;   /* (owned) */
-  XuHttpClient *client; /* (owned) */
+  XuEngineDoor *door; /* (owned) */
+  char *server;       /* (owned): of the config */
   XuJobShop shop;
   XuJobBook *book;    /* (owned) (nullable): once the journal was opened */
   char *journal_path; /* (owned) (type filename) */
@@ -51,7 +48,7 @@ is_trace (GFile *file)
 }
 
 static gboolean
-open_trace (XuHttpClient *client, const char *path, GError **error)
+open_trace (XuJobShop *shop, const char *path, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
 
@@ -76,34 +73,32 @@ open_trace (XuHttpClient *client, const char *path, GError **error)
       return FALSE;
     }
 
-  xu_http_client_set_trace (client, G_OUTPUT_STREAM (stream));
+  shop->trace = G_OUTPUT_STREAM (g_steal_pointer (&stream));
   return TRUE;
 }
 
 /* Missing credentials are the jobs' concern: `check` works without. A token that cannot be one is
  * an error at once. */
 static gboolean
-find_credentials (XuEngineCore *core, const char *access_token, GError **error)
+open_own_connection (XuEngineCore *core, const XuEngineConfig *config, GError **error)
 {
-  g_autoptr (XuAuthorizer) authorizer = NULL;
+  g_autoptr (GError) credentials_error = NULL;
+  g_autoptr (XuAuthorizer) authorizer
+      = xu_connection_find_authorizer (config->access_token, &credentials_error);
+  const XuConnectionWay way = { .base_url = config->base_url != NULL ? config->base_url : x_url,
+                                .ca_file = config->ca_file,
+                                .authorizer = authorizer,
+                                .credentials_error = credentials_error };
 
-  if (access_token != NULL)
+  if (authorizer == NULL && config->access_token != NULL)
     {
-      authorizer = xu_bearer_authorizer_new (access_token, error);
-      if (authorizer == NULL)
-        return FALSE;
-    }
-  else
-    {
-      g_auto (GStrv) environment = g_get_environ ();
-
-      authorizer = xu_credentials_from_environment (environment, &core->shop.credentials_error);
+      g_propagate_error (error, g_steal_pointer (&credentials_error));
+      return FALSE;
     }
 
-  if (authorizer != NULL)
-    core->shop.api = xu_api_new (core->client, authorizer);
-
-  return TRUE;
+  core->server = config->server != NULL ? g_strdup (config->server)
+                                        : xu_connection_dup_server (way.base_url);
+  return xu_job_shop_connect (&core->shop, core->server, &way, error) != NULL;
 }
 
 static void
@@ -122,28 +117,16 @@ set_options (XuUploadOptions *options, const XuEngineConfig *config)
     options->look_base_us = config->look_base_us;
 }
 
-/* What jobs belong to must not depend on how its address was written. */
-static char *
-make_server (const char *base_url)
-{
-  g_autofree char *server = g_ascii_strdown (base_url, -1);
-
-  while (g_str_has_suffix (server, "/"))
-    server[strlen (server) - 1] = '\0';
-
-  return g_steal_pointer (&server);
-}
-
 XuEngineCore *
 xu_engine_core_new (const XuEngineConfig *config, XuEngineDoor *door, GError **error)
 {
   g_autoptr (XuEngineCore) core = g_new0 (XuEngineCore, 1);
-  const char *base_url = config->base_url != NULL ? config->base_url : x_url;
 
   core->door = xu_engine_door_ref (door);
+  xu_job_shop_init (&core->shop);
   set_options (&core->shop.options, config);
-  core->shop.slots = xu_slots_new (slots_max);
-  core->shop.server = config->server != NULL ? g_strdup (config->server) : make_server (base_url);
+  xu_limiter_set_rate (core->shop.limiter, config->limit_rate);
+  core->shop.stall_timeout_s = config->stall_timeout_s;
   core->max_jobs = config->max_jobs > 0 ? config->max_jobs : default_max_jobs;
   core->history_days = config->history_days > 0 ? config->history_days : default_history_days;
   core->journal_path
@@ -151,16 +134,8 @@ xu_engine_core_new (const XuEngineConfig *config, XuEngineDoor *door, GError **e
             ? g_strdup (config->journal_path)
             : g_build_filename (g_get_user_data_dir (), "xuploader", "journal.db", NULL);
   g_queue_init (&core->requests);
-  core->client = xu_http_client_new (base_url, config->ca_file, error);
-  if (core->client == NULL)
-    return NULL;
-
-  xu_http_client_set_rate (core->client, config->limit_rate);
-  if (config->stall_timeout_s > 0)
-    xu_http_client_set_stall_timeout (core->client, config->stall_timeout_s);
-
-  if (!open_trace (core->client, config->trace_path, error)
-      || !find_credentials (core, config->access_token, error))
+  if (!open_trace (&core->shop, config->trace_path, error)
+      || !open_own_connection (core, config, error))
     return NULL;
 
   return g_steal_pointer (&core);
@@ -174,18 +149,32 @@ xu_engine_core_free (XuEngineCore *core)
 
   g_clear_pointer (&core->book, xu_job_book_free);
   xu_job_shop_clear (&core->shop);
-  g_clear_object (&core->client);
   xu_engine_door_unref (core->door);
+  g_free (core->server);
   g_free (core->journal_path);
   g_free (core);
 }
 
+static const XuConnection *
+get_own_connection (const XuEngineCore *core)
+{
+  return xu_job_shop_find_connection (&core->shop, core->server);
+}
+
 gboolean
-xu_engine_core_is_loopback (const XuEngineCore *core)
+xu_engine_core_is_local (const XuEngineCore *core)
 {
   g_return_val_if_fail (core != NULL, FALSE);
 
-  return xu_http_client_is_loopback (core->client);
+  return xu_connection_is_local (get_own_connection (core));
+}
+
+gboolean
+xu_engine_core_has_credentials (const XuEngineCore *core)
+{
+  g_return_val_if_fail (core != NULL, FALSE);
+
+  return get_own_connection (core)->api != NULL;
 }
 
 const char *
@@ -193,7 +182,7 @@ xu_engine_core_get_server (const XuEngineCore *core)
 {
   g_return_val_if_fail (core != NULL, NULL);
 
-  return core->shop.server;
+  return core->server;
 }
 
 static void
@@ -237,11 +226,66 @@ xu_engine_core_open_journal (XuEngineCore *core)
 }
 
 void
-xu_engine_core_add_job (XuEngineCore *core, const char *id, XuJobSpec *spec, XuJobLink *link)
+xu_engine_core_connect (XuEngineCore *core, const char *server, const XuConnectionWay *way)
+{
+  g_return_if_fail (core != NULL && server != NULL && way != NULL);
+
+  XuConnection *connection = xu_job_shop_find_connection (&core->shop, server);
+  g_autoptr (GError) error = NULL;
+
+  if (connection != NULL && xu_connection_is_at (connection, way))
+    return;
+
+  /* What is wrong with it was told before it crossed: since then its anchors are gone. */
+  if (xu_job_shop_connect (&core->shop, server, way, &error) == NULL)
+    g_message ("%s cannot be reached: %s", server, error->message);
+  else if (connection != NULL)
+    xu_job_book_server_moved (core->book, server);
+}
+
+static XuAppendEncoding
+get_first_encoding (XuEngineEncoding encoding)
+{
+  switch (encoding)
+    {
+    case XU_ENGINE_ENCODING_MULTIPART:
+      return XU_APPEND_MULTIPART;
+    case XU_ENGINE_ENCODING_JSON:
+      return XU_APPEND_JSON;
+    case XU_ENGINE_ENCODING_AUTO:
+    default:
+      return xu_upload_options_default.encoding;
+    }
+}
+
+void
+xu_engine_core_set_tuning (XuEngineCore *core, const XuEngineTuning *tuning)
+{
+  g_return_if_fail (core != NULL && tuning != NULL);
+
+  XuUploadOptions options = core->shop.options;
+
+  options.segment_size = tuning->segment_size > 0
+                             ? CLAMP (tuning->segment_size, segment_min, segment_max)
+                             : xu_upload_options_default.segment_size;
+  options.parallel = tuning->parallel > 0 ? MIN (tuning->parallel, parallel_max)
+                                          : xu_upload_options_default.parallel;
+  options.encoding = get_first_encoding (tuning->encoding);
+  options.is_encoding_chosen = tuning->encoding != XU_ENGINE_ENCODING_AUTO;
+  xu_job_shop_set_options (&core->shop, &options);
+  xu_limiter_set_rate (core->shop.limiter, tuning->limit_rate);
+}
+
+void
+xu_engine_core_add_job (XuEngineCore *core,
+                        const char *id,
+                        const char *server,
+                        XuJobSpec *spec,
+                        XuJobLink *link)
 {
   g_return_if_fail (core != NULL && !core->is_stopping);
 
-  xu_job_book_add (core->book, id, spec, link);
+  xu_job_book_add (core->book, id, server, spec, link);
 }
 
 void
@@ -257,8 +301,7 @@ xu_engine_core_network_changed (XuEngineCore *core, gboolean is_offline)
 {
   g_return_if_fail (core != NULL);
 
-  core->shop.is_offline = is_offline;
-  xu_http_client_network_changed (core->client);
+  xu_job_shop_network_changed (&core->shop, is_offline);
   xu_job_book_network_changed (core->book);
 }
 
@@ -355,15 +398,47 @@ xu_engine_core_check (XuEngineCore *core, GTask *task)
   xu_check_run_async (g_task_get_task_data (task), request->cancellable, checked_cb, request);
 }
 
+/* A post on its way out. */
+typedef struct
+{
+  char *server;  /* (owned) */
+  char *post_id; /* (owned) */
+  XuApi *api;    /* (owned) (nullable): once it has begun */
+} Deletion;
+
+gpointer
+xu_deletion_new (const char *server, const char *post_id)
+{
+  Deletion *deletion = g_new0 (Deletion, 1);
+
+  deletion->server = g_strdup (server);
+  deletion->post_id = g_strdup (post_id);
+
+  return deletion;
+}
+
+void
+xu_deletion_free (gpointer data)
+{
+  Deletion *deletion = data;
+
+  g_free (deletion->server);
+  g_free (deletion->post_id);
+  g_clear_object (&deletion->api);
+  g_free (deletion);
+}
+
 static void
 deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Request *request = user_data;
+  Deletion *deletion = g_task_get_task_data (request->task);
+  g_autoptr (XuApi) api = g_steal_pointer (&deletion->api); /* It dies in this thread. */
   GError *error = NULL;
 
-  if (xu_post_api_delete_finish (request->core->shop.api, result, &error))
+  if (xu_post_api_delete_finish (api, result, &error))
     {
-      xu_job_book_post_deleted (request->core->book, g_task_get_task_data (request->task));
+      xu_job_book_post_deleted (request->core->book, deletion->server, deletion->post_id);
       g_task_return_boolean (request->task, TRUE);
     }
   else
@@ -374,17 +449,24 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 xu_engine_core_delete_post (XuEngineCore *core, GTask *task)
 {
-  if (core->shop.api == NULL)
+  Deletion *deletion = g_task_get_task_data (task);
+  const XuConnection *connection = xu_job_shop_find_connection (&core->shop, deletion->server);
+
+  if (connection == NULL || connection->api == NULL)
     {
-      g_task_return_error (task, g_error_copy (core->shop.credentials_error));
+      g_task_return_error (
+          task, connection != NULL
+                    ? g_error_copy (connection->credentials_error)
+                    : xu_error_new (XU_ERROR_NOT_SIGNED_IN, "nobody is at %s", deletion->server));
       send_home (task);
       return;
     }
 
   Request *request = request_begin (core, task);
 
-  xu_post_api_delete_async (core->shop.api, g_task_get_task_data (task), request->cancellable,
-                            deleted_cb, request);
+  deletion->api = g_object_ref (connection->api);
+  xu_post_api_delete_async (deletion->api, deletion->post_id, request->cancellable, deleted_cb,
+                            request);
 }
 
 void

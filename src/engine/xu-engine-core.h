@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "xu-connection.h"
 #include "xu-engine-door.h"
 #include "xu-engine.h"
 #include "xu-job-link.h"
@@ -28,18 +29,27 @@ XuEngineCore *xu_engine_core_new (const XuEngineConfig *config, XuEngineDoor *do
 void xu_engine_core_free (XuEngineCore *core);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuEngineCore, xu_engine_core_free)
 
-/* Returns: TRUE when the server is on this machine. May be called in any thread, before the first
- * other call. */
-gboolean xu_engine_core_is_loopback (const XuEngineCore *core);
-
-/* Returns: (transfer none): what new jobs belong to; never changes, may be asked in any thread */
+/* Of the connection of the config: whether its server is on this machine, whether anybody is signed
+ * in there, and (transfer none) what its jobs belong to. May be called in any thread, before the
+ * first other call. */
+gboolean xu_engine_core_is_local (const XuEngineCore *core);
+gboolean xu_engine_core_has_credentials (const XuEngineCore *core);
 const char *xu_engine_core_get_server (const XuEngineCore *core);
 
 /* Opens the journal: the first thing that is done in the engine's thread. */
 void xu_engine_core_open_journal (XuEngineCore *core);
 
+/* Jobs that belong to @server are sent this way from now on. */
+void xu_engine_core_connect (XuEngineCore *core, const char *server, const XuConnectionWay *way);
+
+void xu_engine_core_set_tuning (XuEngineCore *core, const XuEngineTuning *tuning);
+
 /* Queues a job; it begins when it is its turn. */
-void xu_engine_core_add_job (XuEngineCore *core, const char *id, XuJobSpec *spec, XuJobLink *link);
+void xu_engine_core_add_job (XuEngineCore *core,
+                             const char *id,
+                             const char *server,
+                             XuJobSpec *spec,
+                             XuJobLink *link);
 
 /* Takes a job that is at rest out of the journal, and tells the front. */
 void xu_engine_core_remove_job (XuEngineCore *core, const char *id);
@@ -47,7 +57,11 @@ void xu_engine_core_remove_job (XuEngineCore *core, const char *id);
 /* Each takes the front's @task, returns it when done, and sends it home. */
 void xu_engine_core_load (XuEngineCore *core, GTask *task);
 void xu_engine_core_check (XuEngineCore *core, GTask *task);
-void xu_engine_core_delete_post (XuEngineCore *core, GTask *task);
+void xu_engine_core_delete_post (XuEngineCore *core, GTask *task); /* with a xu_deletion_new() */
+
+/* (transfer full): what the task of xu_engine_core_delete_post() has as its data */
+gpointer xu_deletion_new (const char *server, const char *post_id);
+void xu_deletion_free (gpointer deletion);
 
 /* The network may have changed. */
 void xu_engine_core_network_changed (XuEngineCore *core, gboolean is_offline);

@@ -7,29 +7,10 @@
 
 #include "xu-engine.h"
 
-#include "xu-engine-core.h"
-#include "xu-engine-door.h"
+#include "xu-engine-self.h"
 #include "xu-job-list-private.h"
 #include "xu-job-private.h"
-#include "xu-network-watch.h"
 #include "xu-source.h"
-
-struct _XuEngine
-{
-  GObject parent_instance;
-
-  GMainContext *front;   /* (owned): the maker's */
-  GMainContext *context; /* (owned): the engine's thread's */
-  GMainLoop *loop;       /* (owned): runs in the engine's thread */
-  GThread *thread;       /* (owned) (nullable): until it was stopped */
-  XuEngineCore *core;    /* (owned): of the engine's thread alone */
-  XuEngineDoor *door;    /* (owned) */
-  XuJobList *jobs;       /* (owned) */
-  XuNetworkWatch *watch; /* (owned) (nullable): until it is stopped */
-  char *base_url;        /* (owned) (nullable): NULL: X's */
-  char *server;          /* (owned): what new jobs belong to */
-  GTask *stop_task;      /* (owned) (nullable): while it stops */
-};
 
 typedef enum
 {
@@ -41,26 +22,11 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XuEngine, xu_engine, G_TYPE_OBJECT)
 
-/* Where posts of a server can be seen: the sandbox shows its own, as long as it runs, X on another
- * host than its API. Returns: (transfer full) (nullable) */
-static char *
-dup_post_url_base (XuEngine *self, const char *server)
-{
-  if (g_str_has_prefix (server, "https://api.x.com"))
-    return g_strdup ("https://x.com");
-  if (g_strcmp0 (server, XU_ENGINE_SANDBOX) != 0)
-    return g_strdup (server);
-  if (g_str_equal (self->server, XU_ENGINE_SANDBOX))
-    return g_strdup (self->base_url);
-
-  return NULL;
-}
-
 static void
 job_found (XuJobLink *link, const XuJobRecord *record, gboolean is_elsewhere, gpointer user_data)
 {
   XuEngine *self = user_data;
-  g_autofree char *url_base = dup_post_url_base (self, record->server);
+  g_autofree char *url_base = xu_engine_dup_post_url_base (self, record->server);
   g_autoptr (XuJob) job = xu_job_new_from_record (record, is_elsewhere, link, url_base);
 
   xu_job_list_append (self->jobs, job);
@@ -102,40 +68,6 @@ thread_main (gpointer user_data)
   return NULL;
 }
 
-/* The network has changed, as the front's thread was told. */
-typedef struct
-{
-  XuEngineCore *core; /* (unowned): lives as long as the thread */
-  gboolean is_offline;
-} NetworkChange;
-
-static gboolean
-network_changed_in_core_cb (gpointer user_data)
-{
-  const NetworkChange *change = user_data;
-
-  xu_engine_core_network_changed (change->core, change->is_offline);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-network_changed_cb (gboolean is_offline, gpointer user_data)
-{
-  XuEngine *self = user_data;
-  NetworkChange *change = g_new0 (NetworkChange, 1);
-
-  *change = (NetworkChange){ .core = self->core, .is_offline = is_offline };
-  xu_source_invoke (self->context, network_changed_in_core_cb, change, g_free);
-}
-
-static void
-watch_network (XuEngine *self)
-{
-  self->watch = xu_network_watch_new (NULL, xu_engine_core_is_loopback (self->core),
-                                      network_changed_cb, self);
-}
-
 XuEngine *
 xu_engine_new (const XuEngineConfig *config, GError **error)
 {
@@ -151,12 +83,9 @@ xu_engine_new (const XuEngineConfig *config, GError **error)
   if (self->core == NULL)
     return NULL;
 
-  self->base_url = g_strdup (config->base_url);
-  self->server = g_strdup (xu_engine_core_get_server (self->core));
-  watch_network (self);
+  xu_engine_set_own_account (self, config);
+  xu_engine_watch_network (self, xu_engine_core_is_local (self->core));
   self->thread = g_thread_new ("xu-engine", thread_main, self);
-  if (xu_network_watch_is_offline (self->watch))
-    network_changed_cb (TRUE, self);
 
   return g_steal_pointer (&self);
 }
@@ -166,6 +95,7 @@ typedef struct
 {
   XuEngineCore *core; /* (unowned): lives as long as the thread */
   char *id;           /* (owned) */
+  char *server;       /* (owned) */
   XuJobSpec *spec;    /* (owned) */
   XuJobLink *link;    /* (owned) */
 } NewJob;
@@ -176,6 +106,7 @@ new_job_free (gpointer data)
   NewJob *new_job = data;
 
   g_free (new_job->id);
+  g_free (new_job->server);
   xu_job_spec_unref (new_job->spec);
   xu_job_link_unref (new_job->link);
   g_free (new_job);
@@ -186,25 +117,29 @@ add_job_cb (gpointer user_data)
 {
   const NewJob *new_job = user_data;
 
-  xu_engine_core_add_job (new_job->core, new_job->id, new_job->spec, new_job->link);
+  xu_engine_core_add_job (new_job->core, new_job->id, new_job->server, new_job->spec,
+                          new_job->link);
 
   return G_SOURCE_REMOVE;
 }
 
 XuJob *
-xu_engine_add_job (XuEngine *self, XuJobSpec *spec)
+xu_engine_add_job (XuEngine *self, XuJobSpec *spec, XuAccount *account)
 {
   g_return_val_if_fail (XU_IS_ENGINE (self) && spec != NULL, NULL);
+  g_return_val_if_fail (account == NULL || XU_IS_ACCOUNT (account), NULL);
   g_return_val_if_fail (self->thread != NULL && self->stop_task == NULL, NULL);
 
+  const char *server = xu_account_get_server (account != NULL ? account : self->own);
   g_autofree char *id = g_strdup_printf ("%08x", g_random_int ());
   g_autoptr (XuJobLink) link = xu_job_link_new (self->front, self->context);
-  g_autofree char *url_base = dup_post_url_base (self, self->server);
-  g_autoptr (XuJob) job = xu_job_new (id, self->server, spec, link, url_base);
+  g_autofree char *url_base = xu_engine_dup_post_url_base (self, server);
+  g_autoptr (XuJob) job = xu_job_new (id, server, spec, link, url_base);
   NewJob *new_job = g_new0 (NewJob, 1);
 
   *new_job = (NewJob){ .core = self->core,
                        .id = g_steal_pointer (&id),
+                       .server = g_strdup (server),
                        .spec = xu_job_spec_ref (spec),
                        .link = g_steal_pointer (&link) };
   xu_job_list_append (self->jobs, job);
@@ -213,12 +148,41 @@ xu_engine_add_job (XuEngine *self, XuJobSpec *spec)
   return job; /* The list holds it. */
 }
 
+/* A change on its way into the engine's thread. */
+typedef struct
+{
+  XuEngineCore *core; /* (unowned): lives as long as the thread */
+  XuEngineTuning tuning;
+} NewTuning;
+
+static gboolean
+set_tuning_cb (gpointer user_data)
+{
+  const NewTuning *new_tuning = user_data;
+
+  xu_engine_core_set_tuning (new_tuning->core, &new_tuning->tuning);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+xu_engine_set_tuning (XuEngine *self, const XuEngineTuning *tuning)
+{
+  g_return_if_fail (XU_IS_ENGINE (self) && tuning != NULL);
+  g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
+
+  NewTuning *new_tuning = g_new0 (NewTuning, 1);
+
+  *new_tuning = (NewTuning){ .core = self->core, .tuning = *tuning };
+  xu_source_invoke (self->context, set_tuning_cb, new_tuning, g_free);
+}
+
 const char *
 xu_engine_get_server (XuEngine *self)
 {
   g_return_val_if_fail (XU_IS_ENGINE (self), NULL);
 
-  return self->server;
+  return xu_account_get_server (self->own);
 }
 
 XuJobList *
@@ -275,14 +239,12 @@ xu_engine_remove_job (XuEngine *self, XuJob *job)
   xu_source_invoke (self->context, remove_job_cb, removal, removal_free);
 }
 
-typedef void (*CoreFunc) (XuEngineCore *core, GTask *task);
-
 /* A task on its way into the engine's thread. */
 typedef struct
 {
   XuEngineCore *core; /* (unowned): lives as long as the thread */
   GTask *task;        /* (owned) (nullable): until it was handed over */
-  CoreFunc func;
+  XuEngineCoreFunc func;
 } Crossing;
 
 static void
@@ -304,9 +266,12 @@ cross_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-cross (XuEngine *self, GTask *task, CoreFunc func)
+void
+xu_engine_cross (XuEngine *self, GTask *task, XuEngineCoreFunc func)
 {
+  g_return_if_fail (XU_IS_ENGINE (self) && G_IS_TASK (task) && func != NULL);
+  g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
+
   Crossing *crossing = g_new0 (Crossing, 1);
 
   *crossing = (Crossing){ .core = self->core, .task = g_object_ref (task), .func = func };
@@ -326,7 +291,7 @@ xu_engine_load_async (XuEngine *self,
 
   g_task_set_source_tag (task, xu_engine_load_async);
   g_task_set_name (task, "xu_engine_load_async");
-  cross (self, task, xu_engine_core_load);
+  xu_engine_cross (self, task, xu_engine_core_load);
 }
 
 gboolean
@@ -354,7 +319,7 @@ xu_engine_check_async (XuEngine *self,
   g_task_set_source_tag (task, xu_engine_check_async);
   g_task_set_name (task, "xu_engine_check_async");
   g_task_set_task_data (task, xu_job_spec_ref (spec), (GDestroyNotify) xu_job_spec_unref);
-  cross (self, task, xu_engine_core_check);
+  xu_engine_cross (self, task, xu_engine_core_check);
 }
 
 XuCheckReport *
@@ -369,12 +334,14 @@ xu_engine_check_finish (XuEngine *self, GAsyncResult *result, GError **error)
 
 void
 xu_engine_delete_post_async (XuEngine *self,
+                             XuAccount *account,
                              const char *post_id,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
   g_return_if_fail (XU_IS_ENGINE (self) && post_id != NULL);
+  g_return_if_fail (account == NULL || XU_IS_ACCOUNT (account));
   g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
@@ -382,8 +349,11 @@ xu_engine_delete_post_async (XuEngine *self,
   g_task_set_source_tag (task, xu_engine_delete_post_async);
   g_task_set_name (task, "xu_engine_delete_post_async");
   g_task_set_check_cancellable (task, FALSE); /* A post that is gone is gone. */
-  g_task_set_task_data (task, g_strdup (post_id), g_free);
-  cross (self, task, xu_engine_core_delete_post);
+  g_task_set_task_data (
+      task,
+      xu_deletion_new (xu_account_get_server (account != NULL ? account : self->own), post_id),
+      xu_deletion_free);
+  xu_engine_cross (self, task, xu_engine_core_delete_post);
 }
 
 gboolean
@@ -465,6 +435,8 @@ xu_engine_dispose (GObject *object)
       g_thread_join (g_steal_pointer (&self->thread));
     }
   g_clear_object (&self->jobs);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->own);
 
   G_OBJECT_CLASS (xu_engine_parent_class)->dispose (object);
 }
@@ -479,8 +451,6 @@ xu_engine_finalize (GObject *object)
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->front, g_main_context_unref);
   xu_engine_door_unref (self->door);
-  g_free (self->base_url);
-  g_free (self->server);
 
   G_OBJECT_CLASS (xu_engine_parent_class)->finalize (object);
 }
@@ -505,5 +475,6 @@ xu_engine_init (XuEngine *self)
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   self->jobs = xu_job_list_new ();
+  self->accounts = g_list_store_new (XU_TYPE_ACCOUNT);
   self->door = xu_engine_door_new (self->front, &news, self);
 }

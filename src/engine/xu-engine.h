@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "xu-account.h"
 #include "xu-check-report.h"
 #include "xu-job-list.h"
 #include "xu-job-spec.h"
@@ -63,16 +64,88 @@ G_DECLARE_FINAL_TYPE (XuEngine, xu_engine, XU, ENGINE, GObject)
 XuEngine *xu_engine_new (const XuEngineConfig *config, GError **error);
 
 /**
+ * xu_engine_get_accounts:
+ * @self: an engine
+ *
+ * Returns: (transfer none): a list of #XuAccount, in the order of their adding; that of the
+ * engine's config is there from the start where it has credentials
+ */
+GListModel *xu_engine_get_accounts (XuEngine *self);
+
+/**
+ * xu_engine_find_account:
+ * @self: an engine
+ * @server: as of xu_job_get_server()
+ *
+ * Returns: (transfer none) (nullable): whose jobs belong there
+ */
+XuAccount *xu_engine_find_account (XuEngine *self, const char *server);
+
+/**
+ * xu_engine_add_account:
+ * @self: an engine
+ * @config: how; copied
+ * @error: return location: %XU_ERROR_USAGE (address or anchors), %XU_ERROR_TOKEN_REFUSED (a token
+ * that cannot be one), %XU_ERROR_NOT_SIGNED_IN (no token and nothing in the environment)
+ *
+ * From now on jobs that belong to the account's server can be sent. Where there is one of that
+ * server already, it gets this address and these credentials: the sandbox was started anew. Jobs of
+ * it that run then go on there by themselves, after a post that is on its way; but for what the
+ * server does not know any more nothing is lost.
+ *
+ * Returns: (transfer none) (nullable): the account, owned by the engine's list
+ */
+XuAccount *xu_engine_add_account (XuEngine *self, const XuAccountConfig *config, GError **error);
+
+/**
+ * XuEngineEncoding:
+ * @XU_ENGINE_ENCODING_AUTO: as was learnt of the server
+ * @XU_ENGINE_ENCODING_MULTIPART: multipart/form-data first
+ * @XU_ENGINE_ENCODING_JSON: Base64 in JSON first
+ *
+ * How segments are sent. Where X refuses the one, the other is tried.
+ */
+typedef enum
+{
+  XU_ENGINE_ENCODING_AUTO,
+  XU_ENGINE_ENCODING_MULTIPART,
+  XU_ENGINE_ENCODING_JSON,
+} XuEngineEncoding;
+
+/**
+ * XuEngineTuning:
+ *
+ * What of an engine may be changed while it works. Zero means the default.
+ */
+typedef struct
+{
+  guint64 segment_size; /* bytes, 64 KiB to 16 MiB; default 4 MiB */
+  guint parallel;       /* segments of one file in flight, 1 to 8; default 4 */
+  guint64 limit_rate;   /* bytes per second over all jobs; default no limit */
+  XuEngineEncoding encoding;
+} XuEngineTuning;
+
+/**
+ * xu_engine_set_tuning:
+ * @self: an engine
+ * @tuning: how; copied; what is out of its bounds is moved to the nearest of them
+ *
+ * The limit holds at once, the rest for uploads of files that begin from now on.
+ */
+void xu_engine_set_tuning (XuEngine *self, const XuEngineTuning *tuning);
+
+/**
  * xu_engine_add_job:
  * @self: an engine
  * @spec: what to do
+ * @account: (nullable): whose post it will be; %NULL: of the engine's config
  *
  * Queues a job; it begins by itself, once it is in the journal. What is wrong with it comes as its
  * failure.
  *
  * Returns: (transfer none): the job, owned by the engine's list
  */
-XuJob *xu_engine_add_job (XuEngine *self, XuJobSpec *spec);
+XuJob *xu_engine_add_job (XuEngine *self, XuJobSpec *spec, XuAccount *account);
 
 /**
  * xu_engine_get_jobs:
@@ -86,7 +159,7 @@ XuJobList *xu_engine_get_jobs (XuEngine *self);
  * xu_engine_get_server:
  * @self: an engine
  *
- * Returns: (transfer none): what its new jobs belong to, as of xu_job_get_server()
+ * Returns: (transfer none): what jobs of its config belong to, as of xu_job_get_server()
  */
 const char *xu_engine_get_server (XuEngine *self);
 
@@ -149,9 +222,11 @@ XuCheckReport *xu_engine_check_finish (XuEngine *self, GAsyncResult *result, GEr
 /**
  * xu_engine_delete_post_async:
  * @self: an engine
+ * @account: (nullable): whose post it is; %NULL: of the engine's config
  * @post_id: 1 to 19 digits
  */
 void xu_engine_delete_post_async (XuEngine *self,
+                                  XuAccount *account,
                                   const char *post_id,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,

@@ -104,11 +104,15 @@ add_worker (XuJobBook *book, const char *id, XuJobLink *link)
 }
 
 void
-xu_job_book_add (XuJobBook *book, const char *id, XuJobSpec *spec, XuJobLink *link)
+xu_job_book_add (XuJobBook *book,
+                 const char *id,
+                 const char *server,
+                 XuJobSpec *spec,
+                 XuJobLink *link)
 {
   g_return_if_fail (book != NULL && !book->is_stopping);
 
-  xu_job_worker_add (add_worker (book, id, link), spec);
+  xu_job_worker_add (add_worker (book, id, link), server, spec);
 }
 
 /* What other processes do. */
@@ -292,9 +296,9 @@ xu_job_book_remove (XuJobBook *book, const char *id)
 }
 
 void
-xu_job_book_post_deleted (XuJobBook *book, const char *post_id)
+xu_job_book_post_deleted (XuJobBook *book, const char *server, const char *post_id)
 {
-  g_return_if_fail (book != NULL && post_id != NULL);
+  g_return_if_fail (book != NULL && server != NULL && post_id != NULL);
 
   g_autoptr (GPtrArray) records
       = book->shop->journal != NULL ? xu_journal_list_jobs (book->shop->journal, NULL) : NULL;
@@ -304,8 +308,7 @@ xu_job_book_post_deleted (XuJobBook *book, const char *post_id)
       XuJobRecord *record = g_ptr_array_index (records, i);
       XuJobWorker *worker = find (book, record->id);
 
-      if (g_strcmp0 (record->post_id, post_id) != 0
-          || !g_str_equal (record->server, book->shop->server)
+      if (g_strcmp0 (record->post_id, post_id) != 0 || !g_str_equal (record->server, server)
           || !xu_journal_take_job (book->shop->journal, record->number))
         continue;
 
@@ -314,6 +317,15 @@ xu_job_book_post_deleted (XuJobBook *book, const char *post_id)
         xu_job_worker_follow (worker, record);
       xu_journal_release_job (book->shop->journal, record->number);
     }
+}
+
+void
+xu_job_book_server_moved (XuJobBook *book, const char *server)
+{
+  g_return_if_fail (book != NULL && server != NULL);
+
+  for (guint i = 0; i < book->workers->len; i++)
+    xu_job_worker_server_moved (g_ptr_array_index (book->workers, i), server);
 }
 
 void

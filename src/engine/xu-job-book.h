@@ -32,7 +32,12 @@ XuJobBook *xu_job_book_new (XuJobShop *shop,
 void xu_job_book_free (XuJobBook *book);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuJobBook, xu_job_book_free)
 
-void xu_job_book_add (XuJobBook *book, const char *id, XuJobSpec *spec, XuJobLink *link);
+/* @server: what the job belongs to */
+void xu_job_book_add (XuJobBook *book,
+                      const char *id,
+                      const char *server,
+                      XuJobSpec *spec,
+                      XuJobLink *link);
 
 /**
  * xu_job_book_load:
@@ -46,7 +51,10 @@ gboolean xu_job_book_load (XuJobBook *book, GError **error);
 void xu_job_book_remove (XuJobBook *book, const char *id);
 
 /* The post was deleted at X: so its job says, if there is one. */
-void xu_job_book_post_deleted (XuJobBook *book, const char *post_id);
+void xu_job_book_post_deleted (XuJobBook *book, const char *server, const char *post_id);
+
+/* The connection to @server leads elsewhere now: jobs that run go on there. */
+void xu_job_book_server_moved (XuJobBook *book, const char *server);
 
 void xu_job_book_network_changed (XuJobBook *book);
 

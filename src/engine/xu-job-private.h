@@ -34,4 +34,7 @@ XuJob *xu_job_new_from_record (const XuJobRecord *record,
                                XuJobLink *link,
                                const char *post_url_base);
 
+/* Posts can be seen there now; %NULL: nowhere, for now. */
+void xu_job_set_post_url_base (XuJob *self, const char *post_url_base);
+
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What all jobs of an engine share, and what it knows from earlier processes. */
+/* What all jobs of an engine share: the journal, the connections, the limits. */
 
 #define G_LOG_DOMAIN "xu-engine"
 
@@ -7,57 +7,18 @@
 
 #include "xu-job-shop.h"
 
-static const char *const encoding_names[]
-    = { [XU_APPEND_MULTIPART] = "multipart", [XU_APPEND_JSON] = "json" };
-
-static void
-recall (XuJobShop *shop)
-{
-  g_autoptr (XuServerRecord) record = xu_journal_find_server (shop->journal, shop->server);
-
-  if (record != NULL)
-    {
-      shop->options.segment_ceiling = record->segment_ceiling;
-      shop->options.segment_refused = record->segment_refused;
-      shop->options.is_sequential = record->is_sequential;
-      if (g_strcmp0 (record->encoding, encoding_names[XU_APPEND_JSON]) == 0)
-        shop->options.encoding = XU_APPEND_JSON;
-    }
-  shop->remembered = shop->options;
-}
+/* Over all jobs: with the default segment size this many are in memory at once. */
+static const guint slots_max = 8;
 
 void
-xu_job_shop_open (XuJobShop *shop, const char *path, char **set_aside)
+xu_job_shop_init (XuJobShop *shop)
 {
-  g_return_if_fail (shop != NULL && shop->journal == NULL && path != NULL);
+  g_return_if_fail (shop != NULL && shop->connections == NULL);
 
-  shop->journal = xu_journal_open (path, set_aside, &shop->journal_error);
-  if (shop->journal != NULL)
-    recall (shop);
-}
-
-void
-xu_job_shop_remember (XuJobShop *shop)
-{
-  g_return_if_fail (shop != NULL);
-
-  const XuUploadOptions *now = &shop->options;
-  const XuUploadOptions *then = &shop->remembered;
-  XuServerRecord record = { .segment_ceiling = now->segment_ceiling,
-                            .segment_refused = now->segment_refused,
-                            .encoding = (char *) encoding_names[now->encoding],
-                            .is_sequential = now->is_sequential };
-  g_autoptr (GError) error = NULL;
-
-  if (shop->journal == NULL
-      || (now->segment_ceiling == then->segment_ceiling
-          && now->segment_refused == then->segment_refused && now->encoding == then->encoding
-          && now->is_sequential == then->is_sequential))
-    return;
-
-  shop->remembered = shop->options;
-  if (!xu_journal_save_server (shop->journal, shop->server, &record, &error))
-    g_debug ("what was learnt about the server is not kept: %s", error->message);
+  shop->connections = g_ptr_array_new_with_free_func ((GDestroyNotify) xu_connection_free);
+  shop->slots = xu_slots_new (slots_max);
+  shop->limiter = xu_limiter_new (g_get_monotonic_time);
+  shop->options = xu_upload_options_default;
 }
 
 void
@@ -67,8 +28,111 @@ xu_job_shop_clear (XuJobShop *shop)
 
   g_clear_pointer (&shop->journal, xu_journal_free);
   g_clear_error (&shop->journal_error);
-  g_clear_object (&shop->api);
-  g_clear_error (&shop->credentials_error);
+  g_clear_pointer (&shop->connections, g_ptr_array_unref);
   g_clear_pointer (&shop->slots, xu_slots_unref);
-  g_clear_pointer (&shop->server, g_free);
+  g_clear_pointer (&shop->limiter, xu_limiter_unref);
+  g_clear_object (&shop->trace);
+}
+
+void
+xu_job_shop_open (XuJobShop *shop, const char *path, char **set_aside)
+{
+  g_return_if_fail (shop != NULL && shop->journal == NULL && path != NULL);
+
+  shop->journal = xu_journal_open (path, set_aside, &shop->journal_error);
+  for (guint i = 0; shop->journal != NULL && i < shop->connections->len; i++)
+    xu_connection_recall (g_ptr_array_index (shop->connections, i), shop->journal);
+}
+
+XuConnection *
+xu_job_shop_find_connection (const XuJobShop *shop, const char *server)
+{
+  g_return_val_if_fail (shop != NULL && server != NULL, NULL);
+
+  for (guint i = 0; i < shop->connections->len; i++)
+    {
+      XuConnection *connection = g_ptr_array_index (shop->connections, i);
+
+      if (g_str_equal (connection->server, server))
+        return connection;
+    }
+
+  return NULL;
+}
+
+static void
+set_up_client (const XuJobShop *shop, XuHttpClient *client)
+{
+  xu_http_client_set_limiter (client, shop->limiter);
+  xu_http_client_set_trace (client, shop->trace);
+  if (shop->stall_timeout_s > 0)
+    xu_http_client_set_stall_timeout (client, shop->stall_timeout_s);
+}
+
+XuConnection *
+xu_job_shop_connect (XuJobShop *shop,
+                     const char *server,
+                     const XuConnectionWay *way,
+                     GError **error)
+{
+  g_return_val_if_fail (shop != NULL && server != NULL && way != NULL, NULL);
+
+  XuConnection *known = xu_job_shop_find_connection (shop, server);
+  g_autoptr (XuConnection) new_one
+      = known == NULL ? xu_connection_new (server, &shop->options) : NULL;
+  XuConnection *connection = known != NULL ? known : new_one;
+
+  if (!xu_connection_open (connection, way, error))
+    return NULL;
+
+  set_up_client (shop, connection->client);
+  if (new_one == NULL)
+    return connection;
+
+  if (shop->journal != NULL)
+    xu_connection_recall (connection, shop->journal);
+  g_ptr_array_add (shop->connections, g_steal_pointer (&new_one));
+  return connection;
+}
+
+gboolean
+xu_job_shop_is_offline (const XuJobShop *shop, const XuConnection *connection)
+{
+  g_return_val_if_fail (shop != NULL && connection != NULL, FALSE);
+
+  return shop->is_offline && !xu_connection_is_local (connection);
+}
+
+void
+xu_job_shop_network_changed (XuJobShop *shop, gboolean is_offline)
+{
+  g_return_if_fail (shop != NULL);
+
+  shop->is_offline = is_offline;
+  for (guint i = 0; i < shop->connections->len; i++)
+    {
+      const XuConnection *connection = g_ptr_array_index (shop->connections, i);
+
+      if (!xu_connection_is_local (connection))
+        xu_http_client_network_changed (connection->client);
+    }
+}
+
+void
+xu_job_shop_set_options (XuJobShop *shop, const XuUploadOptions *options)
+{
+  g_return_if_fail (shop != NULL && options != NULL);
+
+  shop->options = *options;
+  for (guint i = 0; i < shop->connections->len; i++)
+    xu_connection_set_options (g_ptr_array_index (shop->connections, i), options);
+}
+
+void
+xu_job_shop_remember (XuJobShop *shop)
+{
+  g_return_if_fail (shop != NULL);
+
+  for (guint i = 0; shop->journal != NULL && i < shop->connections->len; i++)
+    xu_connection_remember (g_ptr_array_index (shop->connections, i), shop->journal);
 }

@@ -33,6 +33,7 @@ struct _XuJobWorker
   gboolean is_elsewhere;
   XuJournalRequest asked; /* of the process that runs it: done here when that one lets go */
   gboolean is_stopping;
+  gboolean is_renewing; /* the runner stops, to be followed by another one */
 
   XuJobRunner *runner;           /* (owned) (nullable): while it runs */
   GCancellable *cancellable;     /* (owned) (nullable): of one turn */
@@ -47,6 +48,9 @@ void xu_job_worker_send_queued (XuJobWorker *worker);
 void xu_job_worker_send_end (XuJobWorker *worker, const GError *error);
 void xu_job_worker_change_stage (XuJobWorker *worker, XuJobStage stage);
 void xu_job_worker_save (XuJobWorker *worker);
+
+/* Returns: (transfer full): why nobody here can send the job */
+GError *xu_job_worker_new_server_error (const XuJobWorker *worker);
 
 /* Lets others take the job. Last in whatever calls it. */
 void xu_job_worker_rest (XuJobWorker *worker);

@@ -102,8 +102,8 @@ take_up (XuJobWorker *worker, const XuJobCommand *command)
 {
   g_autoptr (GError) error = NULL;
 
-  if (g_strcmp0 (worker->record->server, worker->shop->server) != 0)
-    error = xu_error_new (XU_ERROR_OTHER_ACCOUNT, "the job belongs to %s", worker->record->server);
+  if (xu_job_shop_find_connection (worker->shop, worker->record->server) == NULL)
+    error = xu_job_worker_new_server_error (worker);
 
   if (error != NULL)
     refuse (worker, error);

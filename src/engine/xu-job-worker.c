@@ -134,19 +134,33 @@ xu_job_worker_enter_journal (XuJobWorker *worker)
 }
 
 void
-xu_job_worker_add (XuJobWorker *worker, XuJobSpec *spec)
+xu_job_worker_add (XuJobWorker *worker, const char *server, XuJobSpec *spec)
 {
-  g_return_if_fail (worker != NULL && worker->record == NULL && spec != NULL);
+  g_return_if_fail (worker != NULL && worker->record == NULL && server != NULL && spec != NULL);
 
-  const XuJobShop *shop = worker->shop;
+  const XuConnection *connection = xu_job_shop_find_connection (worker->shop, server);
 
-  worker->record = xu_job_record_new (worker->id, shop->server, spec);
-  if (shop->api != NULL)
-    worker->record->credentials = xu_api_dup_credentials (shop->api);
+  worker->record = xu_job_record_new (worker->id, server, spec);
+  if (connection != NULL && connection->api != NULL)
+    worker->record->credentials = xu_api_dup_credentials (connection->api);
   xu_job_worker_enter_journal (worker);
 }
 
 /* A turn begins here. */
+
+/* Gives the turn back without giving the job back. */
+static void
+take_turn_again (XuJobWorker *worker)
+{
+  worker->is_renewing = FALSE;
+  g_clear_object (&worker->runner);
+  g_clear_object (&worker->cancellable);
+  if (worker->record->is_paused)
+    xu_job_worker_send_record (worker);
+  else
+    xu_job_worker_send_queued (worker);
+  xu_job_worker_change_stage (worker, XU_STAGE_READY);
+}
 
 static void
 ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -155,6 +169,16 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   xu_job_runner_run_finish (XU_JOB_RUNNER (source), result, &error);
+  if (worker->record->outcome == XU_JOB_OUTCOME_NONE && worker->is_renewing && !worker->is_stopping)
+    {
+      /* A cancel that came meanwhile must not be lost. */
+      if (g_cancellable_is_cancelled (worker->cancellable))
+        xu_job_worker_end_cancelled (worker);
+      else
+        take_turn_again (worker);
+      return;
+    }
+
   if (worker->record->outcome == XU_JOB_OUTCOME_NONE)
     xu_job_worker_send_record (worker);
   else
@@ -163,18 +187,24 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-run (XuJobWorker *worker, gboolean needs_subscription)
+run (XuJobWorker *worker, XuConnection *connection, gboolean needs_subscription)
 {
   XuJobShop *shop = worker->shop;
 
   worker->cancellable = g_cancellable_new ();
-  worker->runner = xu_job_runner_new (shop->api, shop->journal, worker->record, shop->slots,
-                                      &shop->options, send_event, worker);
+  worker->runner = xu_job_runner_new (connection->api, shop->journal, worker->record, shop->slots,
+                                      &connection->options, send_event, worker);
   if (needs_subscription)
     xu_job_runner_require_subscription (worker->runner);
-  xu_job_runner_network_changed (worker->runner, shop->is_offline);
+  xu_job_runner_network_changed (worker->runner, xu_job_shop_is_offline (shop, connection));
   worker->stage = XU_STAGE_RUNNING;
   xu_job_runner_run_async (worker->runner, worker->cancellable, ran_cb, worker);
+}
+
+GError *
+xu_job_worker_new_server_error (const XuJobWorker *worker)
+{
+  return xu_error_new (XU_ERROR_OTHER_ACCOUNT, "the job belongs to %s", worker->record->server);
 }
 
 static GError *
@@ -211,15 +241,18 @@ xu_job_worker_start (XuJobWorker *worker)
 
   g_return_if_fail (worker != NULL && worker->stage == XU_STAGE_READY);
 
+  XuConnection *connection = xu_job_shop_find_connection (worker->shop, worker->record->server);
   g_autoptr (GError) error = check_spec (worker->record->spec, &needs_subscription);
 
-  if (error == NULL && worker->shop->api == NULL)
-    error = g_error_copy (worker->shop->credentials_error);
+  if (error == NULL && connection == NULL)
+    error = xu_job_worker_new_server_error (worker);
+  else if (error == NULL && connection->api == NULL)
+    error = g_error_copy (connection->credentials_error);
 
   if (error != NULL)
     xu_job_worker_end (worker, error);
   else
-    run (worker, needs_subscription);
+    run (worker, connection, needs_subscription);
 }
 
 /* Commands to a job that is ours. */
@@ -362,8 +395,35 @@ xu_job_worker_network_changed (XuJobWorker *worker)
 {
   g_return_if_fail (worker != NULL);
 
-  if (worker->runner != NULL)
+  if (worker->runner == NULL)
+    return;
+
+  const XuConnection *connection
+      = xu_job_shop_find_connection (worker->shop, worker->record->server);
+
+  if (!xu_connection_is_local (connection))
     xu_job_runner_network_changed (worker->runner, worker->shop->is_offline);
+}
+
+/* Stops where it is, and goes on from there, with all that has changed meanwhile. A post under way
+ * is waited for. */
+static void
+renew (XuJobWorker *worker)
+{
+  if (g_cancellable_is_cancelled (worker->cancellable))
+    return;
+
+  worker->is_renewing = TRUE;
+  xu_job_runner_stop (worker->runner);
+}
+
+void
+xu_job_worker_server_moved (XuJobWorker *worker, const char *server)
+{
+  g_return_if_fail (worker != NULL && server != NULL);
+
+  if (worker->runner != NULL && g_str_equal (worker->record->server, server))
+    renew (worker);
 }
 
 void

@@ -44,8 +44,8 @@ void xu_job_worker_free (XuJobWorker *worker);
 
 const char *xu_job_worker_get_id (const XuJobWorker *worker);
 
-/* Puts a new job into the journal; then it waits for its turn. */
-void xu_job_worker_add (XuJobWorker *worker, XuJobSpec *spec);
+/* Puts a new job, which belongs to @server, into the journal; then it waits for its turn. */
+void xu_job_worker_add (XuJobWorker *worker, const char *server, XuJobSpec *spec);
 
 /**
  * xu_job_worker_find:
@@ -78,6 +78,9 @@ void xu_job_worker_start (XuJobWorker *worker);
 void xu_job_worker_stop (XuJobWorker *worker);
 
 void xu_job_worker_network_changed (XuJobWorker *worker);
+
+/* The connection to @server leads elsewhere now: a job of it that runs goes on there. */
+void xu_job_worker_server_moved (XuJobWorker *worker, const char *server);
 
 /* Waits for its turn. */
 gboolean xu_job_worker_is_ready (const XuJobWorker *worker);

@@ -149,6 +149,15 @@ xu_job_new_from_record (const XuJobRecord *record,
   return self;
 }
 
+void
+xu_job_set_post_url_base (XuJob *self, const char *post_url_base)
+{
+  g_return_if_fail (XU_IS_JOB (self));
+
+  g_free (self->post_url_base);
+  self->post_url_base = g_strdup (post_url_base);
+}
+
 const char *
 xu_job_get_id (XuJob *self)
 {

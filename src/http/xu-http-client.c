@@ -198,6 +198,18 @@ xu_http_client_set_rate (XuHttpClient *self, guint64 bytes_per_second)
 }
 
 void
+xu_http_client_set_limiter (XuHttpClient *self, XuLimiter *limiter)
+{
+  g_return_if_fail (XU_IS_HTTP_CLIENT (self));
+  g_return_if_fail (limiter != NULL);
+  g_return_if_fail (self->busy->len == 0);
+
+  xu_limiter_ref (limiter);
+  xu_limiter_unref (self->limiter);
+  self->limiter = limiter;
+}
+
+void
 xu_http_client_set_stall_timeout (XuHttpClient *self, guint seconds)
 {
   g_return_if_fail (XU_IS_HTTP_CLIENT (self));

@@ -6,6 +6,7 @@
 #include "xu-authorizer.h"
 #include "xu-http-request.h"
 #include "xu-http-response.h"
+#include "xu-limiter.h"
 
 G_BEGIN_DECLS
 
@@ -54,6 +55,15 @@ gboolean xu_http_client_is_loopback (XuHttpClient *self);
  * under way follow.
  */
 void xu_http_client_set_rate (XuHttpClient *self, guint64 bytes_per_second);
+
+/**
+ * xu_http_client_set_limiter:
+ * @self: a client that has not sent anything yet
+ * @limiter: of the same context
+ *
+ * Shares the limit, which is over the bodies of all clients that have it.
+ */
+void xu_http_client_set_limiter (XuHttpClient *self, XuLimiter *limiter);
 
 /**
  * xu_http_client_set_stall_timeout:

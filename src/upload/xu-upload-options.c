@@ -33,7 +33,8 @@ xu_upload_options_learn (XuUploadOptions *options,
   options->segment_refused = smallest_known (options->segment_refused, learnt->segment_refused);
   if (has_succeeded)
     {
-      options->encoding = learnt->encoding;
+      if (!options->is_encoding_chosen)
+        options->encoding = learnt->encoding;
       options->is_sequential = options->is_sequential || learnt->is_sequential;
     }
 }

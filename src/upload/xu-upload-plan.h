@@ -63,15 +63,16 @@ typedef struct
  */
 typedef struct
 {
-  guint64 segment_size;       /* bytes wanted, 64 KiB to 16 MiB */
-  guint64 segment_ceiling;    /* body bytes that the server is believed to take: half of what it
-                                 refused; 0: not known */
-  guint64 segment_refused;    /* body bytes that the server certainly does not take; 0: not known */
-  guint parallel;             /* segments in flight at once, 1 to 8 */
-  gboolean is_sequential;     /* learnt: the server takes one segment after another only */
-  XuAppendEncoding encoding;  /* tried first */
-  gint64 processing_limit_us; /* how long processing may take before the user decides */
-  gint64 backoff_base_us;     /* upper bound of the first delay after a failure */
+  guint64 segment_size;      /* bytes wanted, 64 KiB to 16 MiB */
+  guint64 segment_ceiling;   /* body bytes that the server is believed to take: half of what it
+                                refused; 0: not known */
+  guint64 segment_refused;   /* body bytes that the server certainly does not take; 0: not known */
+  guint parallel;            /* segments in flight at once, 1 to 8 */
+  gboolean is_sequential;    /* learnt: the server takes one segment after another only */
+  XuAppendEncoding encoding; /* tried first */
+  gboolean is_encoding_chosen; /* by the user: nothing learnt changes what is tried first */
+  gint64 processing_limit_us;  /* how long processing may take before the user decides */
+  gint64 backoff_base_us;      /* upper bound of the first delay after a failure */
   gint64 look_base_us; /* how long after a lost answer the post is first looked for; then twice
                           that, and so on */
 } XuUploadOptions;

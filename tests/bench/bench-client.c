@@ -47,7 +47,7 @@ upload (XuEngine *engine, const char *path, GMainLoop *loop)
   XuJob *job;
 
   spec->intent = XU_POST_INTENT_NONE;
-  job = xu_engine_add_job (engine, spec);
+  job = xu_engine_add_job (engine, spec, NULL);
   g_signal_connect (job, "notify::state", G_CALLBACK (state_cb), loop);
   g_main_loop_run (loop);
 

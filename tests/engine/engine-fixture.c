@@ -177,7 +177,7 @@ engine_fixture_add (EngineFixture *fixture, const char *path, const char *text)
   const char *paths[] = { path, NULL };
   g_autoptr (XuJobSpec) spec = xu_job_spec_new (paths, text);
 
-  return xu_engine_add_job (fixture->engine, spec);
+  return xu_engine_add_job (fixture->engine, spec, NULL);
 }
 
 typedef struct

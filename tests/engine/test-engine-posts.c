@@ -27,7 +27,7 @@ make_file (EngineFixture *fixture, const char *name, gconstpointer bytes, gsize 
 static XuJob *
 run_spec (EngineFixture *fixture, XuJobSpec *spec)
 {
-  XuJob *job = xu_engine_add_job (fixture->engine, spec);
+  XuJob *job = xu_engine_add_job (fixture->engine, spec, NULL);
 
   engine_wait_until_over (job, 60);
   return job;
@@ -351,7 +351,8 @@ test_delete (void)
   XuJob *job = engine_fixture_add (&fixture, image, "Soon gone");
 
   engine_wait_until_over (job, 20);
-  xu_engine_delete_post_async (fixture.engine, xu_job_get_post_id (job), NULL, deleted_cb, &done);
+  xu_engine_delete_post_async (fixture.engine, NULL, xu_job_get_post_id (job), NULL, deleted_cb,
+                               &done);
   while (done == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_error (done, G_IO_ERROR, G_IO_ERROR_EXISTS);
@@ -362,7 +363,7 @@ test_delete (void)
       json_array_get_length (json_object_get_array_member (json_node_get_object (posts), "posts")),
       ==, 0);
 
-  xu_engine_delete_post_async (fixture.engine, "12/../3", NULL, deleted_cb, &failed);
+  xu_engine_delete_post_async (fixture.engine, NULL, "12/../3", NULL, deleted_cb, &failed);
   while (failed == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_error (failed, XU_ERROR, XU_ERROR_USAGE);
@@ -427,7 +428,7 @@ test_trace (void)
       g_autofree char *text = NULL;
       XuEngine *engine = xu_engine_new (&config, NULL);
 
-      xu_engine_delete_post_async (engine, "1", NULL, deleted_cb, &failed);
+      xu_engine_delete_post_async (engine, NULL, "1", NULL, deleted_cb, &failed);
       while (failed == NULL)
         g_main_context_iteration (NULL, TRUE);
       g_assert_error (failed, XU_ERROR, XU_ERROR_TOKEN_REFUSED);
@@ -483,7 +484,7 @@ test_not_signed_in (void)
 
   g_assert_no_error (error);
 
-  XuJob *job = xu_engine_add_job (engine, spec);
+  XuJob *job = xu_engine_add_job (engine, spec, NULL);
 
   engine_wait_until_over (job, 10);
   assert_failed (job, XU_ERROR_NOT_SIGNED_IN);

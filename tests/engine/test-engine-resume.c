@@ -92,7 +92,7 @@ test_load (void)
 
   spec->intent = XU_POST_INTENT_NONE;
 
-  XuJob *ready = xu_engine_add_job (fixture.engine, spec);
+  XuJob *ready = xu_engine_add_job (fixture.engine, spec, NULL);
 
   engine_wait_until_over (posted, 30);
   engine_wait_until_over (failed, 30);
@@ -281,7 +281,7 @@ test_post_what_is_ready (void)
   g_autoptr (XuJobSpec) spec = xu_job_spec_new (paths, "");
 
   spec->intent = XU_POST_INTENT_NONE;
-  engine_wait_until_over (xu_engine_add_job (fixture.engine, spec), 30);
+  engine_wait_until_over (xu_engine_add_job (fixture.engine, spec, NULL), 30);
   engine_wait_until_over (engine_fixture_add (&fixture, path, "The text"), 30);
   start_next (&fixture, &quick);
   g_assert_cmpint (g_unlink (path), ==, 0); /* X has it. */
@@ -321,7 +321,7 @@ test_start_again (void)
 
   spec->intent = XU_POST_INTENT_NONE;
 
-  XuJob *job = xu_engine_add_job (fixture.engine, spec);
+  XuJob *job = xu_engine_add_job (fixture.engine, spec, NULL);
 
   engine_wait_until_over (job, 30);
   g_assert_nonnull (xu_job_get_media_ids (job));
@@ -442,7 +442,7 @@ test_without_extras (void)
       g_assert_true (g_file_set_contents (spec->subtitles_path, srt, -1, NULL));
       g_assert_true (g_file_set_contents (spec->cover_path, (const char *) png, sizeof png, NULL));
 
-      XuJob *job = xu_engine_add_job (fixture.engine, spec);
+      XuJob *job = xu_engine_add_job (fixture.engine, spec, NULL);
 
       engine_wait_until_over (job, 30);
       engine_assert_failed (job, XU_ERROR_REJECTED);

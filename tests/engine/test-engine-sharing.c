@@ -193,7 +193,7 @@ run_other (const char *folder, const char *url, const char *token)
 
   XuEngine *engine = xu_engine_new (&config, NULL);
 
-  xu_engine_add_job (engine, spec);
+  xu_engine_add_job (engine, spec, NULL);
   for (;;)
     g_main_context_iteration (NULL, TRUE);
 }
@@ -291,7 +291,7 @@ test_asked_of_the_dead (void)
   g_autoptr (XuJobSpec) spec = xu_job_spec_new (paths, "");
   XuEngine *third = start_watcher (&fixture);
 
-  engine_wait_until_over (xu_engine_add_job (third, spec), 30);
+  engine_wait_until_over (xu_engine_add_job (third, spec, NULL), 30);
   engine_wait_until_over (job, 60);
   engine_assert_posted (job);
   engine_stop (third);

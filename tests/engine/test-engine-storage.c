@@ -256,7 +256,7 @@ test_history (void)
           const char *paths[] = { "/nowhere", NULL };
           g_autoptr (XuJobSpec) spec = xu_job_spec_new (paths, "");
 
-          engine_wait_until_over (xu_engine_add_job (fixture.engine, spec), 30);
+          engine_wait_until_over (xu_engine_add_job (fixture.engine, spec, NULL), 30);
           engine_stop (g_steal_pointer (&fixture.engine));
         }
     }

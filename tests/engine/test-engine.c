@@ -464,7 +464,7 @@ test_no_file (void)
 
   engine_fixture_set_up (&fixture, NULL, NULL);
 
-  XuJob *job = xu_engine_add_job (fixture.engine, spec);
+  XuJob *job = xu_engine_add_job (fixture.engine, spec, NULL);
 
   engine_wait_until_over (job, 10);
   assert_failed (job, XU_ERROR_USAGE);

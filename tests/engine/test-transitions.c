@@ -49,7 +49,7 @@ add_job (XuEngine *engine, const char *folder)
 
   spec->alt_texts = g_strdupv ((char **) alt_texts);
   spec->subtitles_path = g_strdup (subtitles);
-  return xu_engine_add_job (engine, spec);
+  return xu_engine_add_job (engine, spec, NULL);
 }
 
 /* The process that dies. */

@@ -4,10 +4,10 @@
 # The window.
 CHOOSE_VIDEO = ('button', 'Choose Video…')
 TRY_SANDBOX = ('button', 'Try It in the Sandbox')
-MAIN_MENU = ('toggle button', 'Main Menu')
-MORE_ACTIONS = ('toggle button', 'More Actions')
-SEARCH = ('toggle button', 'Search')
-SEARCH_ENTRY = ('text', 'Search uploads and history')
+MAIN_MENU = ('button', 'Main Menu')
+MORE_ACTIONS = ('button', 'More Actions')
+SEARCH = ('button', 'Search')
+SEARCH_ENTRY = ('entry', 'Search uploads and history')
 BACK = ('button', 'Back')
 LIST = ('list', 'Uploads and history')
 DROP_OVERLAY = ('label', 'Drop to upload')
@@ -19,7 +19,7 @@ POST = ('button', 'Post')
 POST_WHEN_READY = ('button', 'Post When Ready')
 DO_NOT_POST_YET = ('button', 'Don’t Post Yet')
 DESCRIPTION = ('text', 'Description')
-MADE_WITH_AI = ('switch', 'Made with AI')
+MADE_WITH_AI = ('check box', 'Made with AI')
 
 # The state of a job.
 PHASE = ('label', None)

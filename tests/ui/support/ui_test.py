@@ -113,7 +113,9 @@ class DisplayTest(unittest.TestCase):
 
     def rows(self):
         """The entries of the list."""
-        return self.tree.find_all('list item')
+        tree = self.tree.read()
+        entries = self.tree.find(*names.LIST, within=tree)
+        return [] if entries is None else self.tree.find_all('list item', within=entries)
 
     def wait_for_row(self, file_name, is_so=lambda name: True):
         """The entry of a file, once there is one, and what it says fits."""

@@ -21,6 +21,7 @@ build   pc:libnghttp2         libnghttp2-dev             libnghttp2-devel       
 build   pc:sqlite3            libsqlite3-dev             sqlite-devel              sqlite           the journal
 build   pc:gtk4               libgtk-4-dev               gtk4-devel                gtk4             the window
 build   pc:libadwaita-1       libadwaita-1-dev           libadwaita-devel          libadwaita       and its widgets
+build   cmd:xmllint           libxml2-utils              libxml2                   libxml2          packs its descriptions
 build   has_svg               librsvg2-common            librsvg2                  librsvg          its icons
 build   cmd:update-desktop-database desktop-file-utils   desktop-file-utils        desktop-file-utils "Open With" in file managers
 build   has_tls               glib-networking            glib-networking           glib-networking  TLS for GIO

@@ -1,10 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Builds X Uploader and shows what it does, without an account: a sample video goes up to the sandbox, an X of our own, and becomes
-# a post. Installs what it needs with apt.
+# Builds X Uploader and shows what it does, without an account. On a desktop it opens the window, with a sample video to drop
+# beside it. Where there is no display, the sample goes up to the sandbox, an X of our own, and becomes a post.
+# Installs what it needs with apt.
 #
-# Usage: build-aux/run.sh [ARGUMENT...]
-#   ARGUMENT   for xuploader-cli, instead of the demonstration; try: upload YOUR.mp4 --text "Hello" --sandbox
+# Usage: build-aux/run.sh [--terminal | ARGUMENT...]
+#   --terminal   the demonstration in the terminal, though there is a display
+#   ARGUMENT     for xuploader-cli; try: upload YOUR.mp4 --text "Hello" --sandbox
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
@@ -17,6 +19,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 [[ $(locale charmap) == UTF-8 ]] || export LC_ALL=C.UTF-8
 
 cli=$root/build/run/src/cli/xuploader-cli
+window=$root/build/run/src/ui/xuploader
 sample=$root/build/sample.mp4
 
 # make_sample: ten seconds of moving rings, in H.264 and, where there is an encoder for it, with a ticking AAC.
@@ -39,6 +42,12 @@ make_sample() {
     mv "$sample.part" "$sample"
 }
 
+# show_window: the window of this build, with its own settings' schema and jobs; the desktop's are left alone.
+show_window() {
+    echo "Opening the window. Drop a video on it, or this sample: $sample"
+    GSETTINGS_SCHEMA_DIR=$root/build/run/data XDG_DATA_HOME=$root/build/run/data-home exec "$window"
+}
+
 # show_upload: the sandbox stays for as long as this script, so that the post can be looked at after the upload.
 show_upload() {
     local ready url posts
@@ -47,7 +56,7 @@ show_upload() {
     url=$(field url "$ready")
 
     # Jobs of a sandbox that ends with this script have no place among the user's.
-    export XDG_DATA_HOME=$root/build/run/data
+    export XDG_DATA_HOME=$root/build/run/data-home
 
     # A limit, because without one there would be nothing to watch: the sandbox is as near as this machine.
     XUPLOADER_API_URL=$url XUPLOADER_ACCESS_TOKEN=$(field access_token "$ready") \
@@ -75,9 +84,12 @@ if ! ensure_build run gcc --buildtype=release >"$log" 2>&1; then
     exit 1
 fi
 
-if [[ $# -gt 0 ]]; then
+if [[ $# -gt 0 && $1 != --terminal ]]; then
     exec "$cli" "$@"
 fi
 
 [[ -e $sample ]] || make_sample
+if [[ ${1:-} != --terminal && -n ${WAYLAND_DISPLAY:-}${DISPLAY:-} ]]; then
+    show_window
+fi
 show_upload

@@ -74,6 +74,45 @@ xu_job_spec_copy (const XuJobSpec *spec)
   return copy;
 }
 
+const char *
+xu_job_spec_get_alt_text (const XuJobSpec *spec, gsize file)
+{
+  g_return_val_if_fail (spec != NULL, "");
+
+  /* They may be fewer than the files. */
+  for (gsize i = 0; spec->alt_texts != NULL && spec->alt_texts[i] != NULL; i++)
+    if (i == file)
+      return spec->alt_texts[i];
+
+  return "";
+}
+
+static gboolean
+have_equal_alt_texts (const XuJobSpec *a, const XuJobSpec *b)
+{
+  for (gsize i = 0; a->paths[i] != NULL; i++)
+    if (!g_str_equal (xu_job_spec_get_alt_text (a, i), xu_job_spec_get_alt_text (b, i)))
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+xu_job_spec_equal (const XuJobSpec *a, const XuJobSpec *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  return a == b
+         || (g_strv_equal ((const char *const *) a->paths, (const char *const *) b->paths)
+             && have_equal_alt_texts (a, b) && g_str_equal (a->text, b->text)
+             && a->intent == b->intent && g_strcmp0 (a->subtitles_path, b->subtitles_path) == 0
+             && g_strcmp0 (a->subtitles_language, b->subtitles_language) == 0
+             && g_strcmp0 (a->cover_path, b->cover_path) == 0
+             && g_strcmp0 (a->reply_settings, b->reply_settings) == 0
+             && !a->made_with_ai == !b->made_with_ai
+             && !a->paid_partnership == !b->paid_partnership);
+}
+
 const char **
 xu_job_spec_dup_item_paths (const XuJobSpec *spec)
 {

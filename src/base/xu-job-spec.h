@@ -72,6 +72,25 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuJobSpec, xu_job_spec_unref)
 XuJobSpec *xu_job_spec_copy (const XuJobSpec *spec);
 
 /**
+ * xu_job_spec_equal:
+ * @a: a spec
+ * @b: another one
+ *
+ * Returns: %TRUE when both ask for the same; an alt text that is not given and an empty one are the
+ * same
+ */
+gboolean xu_job_spec_equal (const XuJobSpec *a, const XuJobSpec *b);
+
+/**
+ * xu_job_spec_get_alt_text:
+ * @spec: a spec
+ * @file: index of one of its paths
+ *
+ * Returns: (transfer none): its alt text, empty where none is given
+ */
+const char *xu_job_spec_get_alt_text (const XuJobSpec *spec, gsize file);
+
+/**
  * xu_job_spec_dup_item_paths:
  * @spec: a spec
  *

@@ -20,6 +20,9 @@ typedef struct
   char *detail;         /* (owned) (nullable): technical, English */
 } XuCheckFinding;
 
+void xu_check_finding_free (XuCheckFinding *finding);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuCheckFinding, xu_check_finding_free)
+
 /**
  * XuCheckReport:
  *

@@ -8,15 +8,14 @@
 #include "xu-check.h"
 
 #include "xu-post-cost.h"
-#include "xu-preparation.h"
 #include "xu-weighted-text.h"
 
 static void prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
-static void
-finding_free (gpointer data)
+void
+xu_check_finding_free (XuCheckFinding *finding)
 {
-  XuCheckFinding *finding = data;
+  g_return_if_fail (finding != NULL);
 
   g_free (finding->file);
   g_free (finding->rule);
@@ -75,7 +74,7 @@ check_text (const XuJobSpec *spec)
   report->limit = XU_TEXT_LIMIT_STANDARD;
   report->is_text_valid = count.is_valid;
   report->cost_micro_usd = xu_post_cost_micro_usd (urls->len > 0, count_alt_texts (spec));
-  report->findings = g_ptr_array_new_with_free_func (finding_free);
+  report->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) xu_check_finding_free);
   report->urls = g_new0 (char *, urls->len + 1);
   for (guint i = 0; i < urls->len; i++)
     report->urls[i] = g_strdup (g_ptr_array_index (urls, i));
@@ -101,9 +100,11 @@ xu_check_run_async (XuJobSpec *spec,
     xu_preparation_check_async (spec, cancellable, prepared_cb, g_steal_pointer (&task));
 }
 
-static void
-add_finding (XuCheckReport *report, const XuPreparation *preparation, const XuFinding *found)
+XuCheckFinding *
+xu_check_finding_new (const XuPreparation *preparation, const XuFinding *found)
 {
+  g_return_val_if_fail (preparation != NULL && found != NULL, NULL);
+
   XuCheckFinding *finding = g_new0 (XuCheckFinding, 1);
 
   finding->rule = g_strdup (xu_media_rule_to_string (found->rule));
@@ -116,7 +117,7 @@ add_finding (XuCheckReport *report, const XuPreparation *preparation, const XuFi
   if (found->file >= 0 && g_ptr_array_index (preparation->files, (guint) found->file) != NULL)
     finding->file_type = g_strdup (preparation->facts[found->file].type->name);
 
-  g_ptr_array_add (report->findings, finding);
+  return finding;
 }
 
 static void
@@ -135,7 +136,9 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (XuCheckReport) report = check_text (g_task_get_task_data (task));
 
   for (guint i = 0; i < preparation->findings->len; i++)
-    add_finding (report, preparation, g_ptr_array_index (preparation->findings, i));
+    g_ptr_array_add (
+        report->findings,
+        xu_check_finding_new (preparation, g_ptr_array_index (preparation->findings, i)));
 
   g_task_return_pointer (task, g_steal_pointer (&report), (GDestroyNotify) xu_check_report_free);
 }

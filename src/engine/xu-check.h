@@ -5,6 +5,7 @@
 
 #include "xu-check-report.h"
 #include "xu-job-spec.h"
+#include "xu-preparation.h"
 
 G_BEGIN_DECLS
 
@@ -26,5 +27,8 @@ void xu_check_run_async (XuJobSpec *spec,
  * Returns: (transfer full): what was found
  */
 XuCheckReport *xu_check_run_finish (GAsyncResult *result, GError **error);
+
+/* Returns: (transfer full): a finding as fronts see it */
+XuCheckFinding *xu_check_finding_new (const XuPreparation *preparation, const XuFinding *found);
 
 G_END_DECLS

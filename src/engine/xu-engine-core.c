@@ -8,9 +8,12 @@
 #include "xu-engine-core.h"
 
 #include "xu-check.h"
+#include "xu-covers.h"
 #include "xu-error.h"
+#include "xu-file-sorter.h"
 #include "xu-job-book.h"
 #include "xu-post-api.h"
+#include "xu-probe-desk.h"
 #include "xu-quantity.h"
 #include "xu-source.h"
 
@@ -27,6 +30,8 @@ struct _XuEngineCore
   char *server;       /* (owned): of the config */
   XuJobShop shop;
   XuJobBook *book;    /* (owned) (nullable): once the journal was opened */
+  XuProbeDesk *desk;  /* (owned) */
+  char *covers;       /* (owned) (type filename): folder of covers */
   char *journal_path; /* (owned) (type filename) */
   guint history_days;
   guint max_jobs;
@@ -117,6 +122,24 @@ set_options (XuUploadOptions *options, const XuEngineConfig *config)
     options->look_base_us = config->look_base_us;
 }
 
+/* Beside the journal, whose jobs alone say which of them are wanted. */
+static char *
+dup_covers_folder (const char *journal_path)
+{
+  g_autofree char *folder = g_path_get_dirname (journal_path);
+
+  return g_build_filename (folder, "covers", NULL);
+}
+
+static XuProbeDesk *
+make_desk (const char *covers)
+{
+  g_autofree char *cache
+      = g_build_filename (g_get_user_cache_dir (), "xuploader", "thumbnails", NULL);
+
+  return xu_probe_desk_new (cache, covers);
+}
+
 XuEngineCore *
 xu_engine_core_new (const XuEngineConfig *config, XuEngineDoor *door, GError **error)
 {
@@ -133,6 +156,8 @@ xu_engine_core_new (const XuEngineConfig *config, XuEngineDoor *door, GError **e
       = config->journal_path != NULL
             ? g_strdup (config->journal_path)
             : g_build_filename (g_get_user_data_dir (), "xuploader", "journal.db", NULL);
+  core->covers = dup_covers_folder (core->journal_path);
+  core->desk = make_desk (core->covers);
   g_queue_init (&core->requests);
   if (!open_trace (&core->shop, config->trace_path, error)
       || !open_own_connection (core, config, error))
@@ -149,7 +174,9 @@ xu_engine_core_free (XuEngineCore *core)
 
   g_clear_pointer (&core->book, xu_job_book_free);
   xu_job_shop_clear (&core->shop);
+  g_clear_pointer (&core->desk, xu_probe_desk_free);
   xu_engine_door_unref (core->door);
+  g_free (core->covers);
   g_free (core->server);
   g_free (core->journal_path);
   g_free (core);
@@ -221,6 +248,8 @@ xu_engine_core_open_journal (XuEngineCore *core)
     xu_engine_door_send_set_aside (core->door, set_aside);
   if (core->shop.journal != NULL)
     prune (core);
+  if (core->shop.journal != NULL && set_aside == NULL)
+    xu_covers_clean (core->covers, core->shop.journal);
 
   core->book = xu_job_book_new (&core->shop, core->door, core->max_jobs, stop_when_idle, core);
 }
@@ -398,6 +427,28 @@ xu_engine_core_check (XuEngineCore *core, GTask *task)
   xu_check_run_async (g_task_get_task_data (task), request->cancellable, checked_cb, request);
 }
 
+static void
+sorted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Request *request = user_data;
+  GError *error = NULL;
+  XuFileSorting *sorting = xu_file_sorter_sort_finish (result, &error);
+
+  if (sorting != NULL)
+    g_task_return_pointer (request->task, sorting, (GDestroyNotify) xu_file_sorting_free);
+  else
+    g_task_return_error (request->task, error);
+  request_end (request);
+}
+
+void
+xu_engine_core_sort_files (XuEngineCore *core, GTask *task)
+{
+  Request *request = request_begin (core, task);
+
+  xu_file_sorter_sort_async (g_task_get_task_data (task), request->cancellable, sorted_cb, request);
+}
+
 /* A post on its way out. */
 typedef struct
 {
@@ -467,6 +518,38 @@ xu_engine_core_delete_post (XuEngineCore *core, GTask *task)
   deletion->api = g_object_ref (connection->api);
   xu_post_api_delete_async (deletion->api, deletion->post_id, request->cancellable, deleted_cb,
                             request);
+}
+
+static void
+probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Request *request = user_data;
+  const XuProbeOrder *order = g_task_get_task_data (request->task);
+  GError *error = NULL;
+  XuMediaProbe *probe = NULL;
+  char *path = NULL;
+
+  if (order->kind == XU_MEDIA_WISH_FRAME)
+    path = xu_probe_desk_frame_finish (result, &error);
+  else
+    probe = xu_probe_desk_probe_finish (result, &error);
+
+  if (path != NULL)
+    g_task_return_pointer (request->task, path, g_free);
+  else if (probe != NULL)
+    g_task_return_pointer (request->task, probe, (GDestroyNotify) xu_media_probe_free);
+  else
+    g_task_return_error (request->task, error);
+  request_end (request);
+}
+
+void
+xu_engine_core_probe (XuEngineCore *core, GTask *task)
+{
+  Request *request = request_begin (core, task);
+
+  xu_probe_desk_serve_async (core->desk, g_task_get_task_data (task), request->cancellable,
+                             probed_cb, request);
 }
 
 void

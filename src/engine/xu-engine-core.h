@@ -57,7 +57,9 @@ void xu_engine_core_remove_job (XuEngineCore *core, const char *id);
 /* Each takes the front's @task, returns it when done, and sends it home. */
 void xu_engine_core_load (XuEngineCore *core, GTask *task);
 void xu_engine_core_check (XuEngineCore *core, GTask *task);
+void xu_engine_core_sort_files (XuEngineCore *core, GTask *task);
 void xu_engine_core_delete_post (XuEngineCore *core, GTask *task); /* with a xu_deletion_new() */
+void xu_engine_core_probe (XuEngineCore *core, GTask *task);       /* with a xu_probe_order_new() */
 
 /* (transfer full): what the task of xu_engine_core_delete_post() has as its data */
 gpointer xu_deletion_new (const char *server, const char *post_id);

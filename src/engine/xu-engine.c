@@ -22,14 +22,22 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XuEngine, xu_engine, G_TYPE_OBJECT)
 
+/* A history of years comes at once, and is seen at once. */
 static void
-job_found (XuJobLink *link, const XuJobRecord *record, gboolean is_elsewhere, gpointer user_data)
+jobs_found (const GPtrArray *found, gpointer user_data)
 {
   XuEngine *self = user_data;
-  g_autofree char *url_base = xu_engine_dup_post_url_base (self, record->server);
-  g_autoptr (XuJob) job = xu_job_new_from_record (record, is_elsewhere, link, url_base);
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
 
-  xu_job_list_append (self->jobs, job);
+  for (guint i = 0; i < found->len; i++)
+    {
+      const XuFoundJob *one = g_ptr_array_index (found, i);
+      g_autofree char *url_base = xu_engine_dup_post_url_base (self, one->record->server);
+
+      g_ptr_array_add (
+          jobs, xu_job_new_from_record (one->record, one->is_elsewhere, one->link, url_base));
+    }
+  xu_job_list_append_all (self->jobs, jobs);
 }
 
 static void
@@ -49,7 +57,7 @@ set_aside (const char *path, gpointer user_data)
 }
 
 static const XuEngineNews news
-    = { .job_found = job_found, .job_gone = job_gone, .set_aside = set_aside };
+    = { .jobs_found = jobs_found, .job_gone = job_gone, .set_aside = set_aside };
 
 static gpointer
 thread_main (gpointer user_data)
@@ -328,6 +336,34 @@ xu_engine_check_finish (XuEngine *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (XU_IS_ENGINE (self), NULL);
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, xu_engine_check_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+xu_engine_sort_files_async (XuEngine *self,
+                            const char *const *paths,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_return_if_fail (XU_IS_ENGINE (self) && paths != NULL);
+  g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, xu_engine_sort_files_async);
+  g_task_set_name (task, "xu_engine_sort_files_async");
+  g_task_set_task_data (task, g_strdupv ((char **) paths), (GDestroyNotify) g_strfreev);
+  xu_engine_cross (self, task, xu_engine_core_sort_files);
+}
+
+XuFileSorting *
+xu_engine_sort_files_finish (XuEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (XU_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, xu_engine_sort_files_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

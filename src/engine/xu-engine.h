@@ -5,9 +5,11 @@
 
 #include "xu-account.h"
 #include "xu-check-report.h"
+#include "xu-file-sorting.h"
 #include "xu-job-list.h"
 #include "xu-job-spec.h"
 #include "xu-job.h"
+#include "xu-media-probe.h"
 
 G_BEGIN_DECLS
 
@@ -220,6 +222,29 @@ void xu_engine_check_async (XuEngine *self,
 XuCheckReport *xu_engine_check_finish (XuEngine *self, GAsyncResult *result, GError **error);
 
 /**
+ * xu_engine_sort_files_async:
+ * @self: an engine
+ * @paths: (array zero-terminated=1) (element-type filename): files that came together, in order
+ *
+ * Makes posts of them: each video and each GIF is one, images are, up to four each. Opens them, and
+ * sends nothing.
+ */
+void xu_engine_sort_files_async (XuEngine *self,
+                                 const char *const *paths,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+
+/**
+ * xu_engine_sort_files_finish:
+ * @error: return location: %XU_ERROR_FILE_UNREADABLE, only when reading fails in the middle: what
+ * cannot be opened, or X does not take, is told in the sorting
+ *
+ * Returns: (transfer full): the posts
+ */
+XuFileSorting *xu_engine_sort_files_finish (XuEngine *self, GAsyncResult *result, GError **error);
+
+/**
  * xu_engine_delete_post_async:
  * @self: an engine
  * @account: (nullable): whose post it is; %NULL: of the engine's config
@@ -232,6 +257,83 @@ void xu_engine_delete_post_async (XuEngine *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean xu_engine_delete_post_finish (XuEngine *self, GAsyncResult *result, GError **error);
+
+/**
+ * xu_engine_probe_async:
+ * @self: an engine
+ * @path: (type filename): a video, GIF or image
+ * @cancellable: (nullable): ends it at once
+ *
+ * Looks into a file: how long, how large, and how it looks. Another process decodes it, two of them
+ * at once at most; what was found before is found again without one. May take as long as 30 s.
+ */
+void xu_engine_probe_async (XuEngine *self,
+                            const char *path,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+
+/**
+ * xu_engine_probe_finish:
+ * @error: return location: %XU_ERROR_FILE_UNREADABLE; %XU_ERROR_INTERNAL when the decoder died or
+ * hung before it knew anything
+ *
+ * What cannot be decoded is no error: then there is no thumbnail, or nothing is known.
+ *
+ * Returns: (transfer full): what was found
+ */
+XuMediaProbe *xu_engine_probe_finish (XuEngine *self, GAsyncResult *result, GError **error);
+
+/**
+ * xu_engine_preview_frame_async:
+ * @self: an engine
+ * @path: (type filename): a video
+ * @time_us: a moment in it, at least 0; behind its end: the last frame
+ *
+ * As xu_engine_probe_async(), with exactly the frame that xu_engine_grab_frame_async() would grab.
+ */
+void xu_engine_preview_frame_async (XuEngine *self,
+                                    const char *path,
+                                    gint64 time_us,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+
+/**
+ * xu_engine_preview_frame_finish:
+ * @error: return location: as of xu_engine_probe_finish()
+ *
+ * Returns: (transfer full): what was found, with that frame as the thumbnail
+ */
+XuMediaProbe *xu_engine_preview_frame_finish (XuEngine *self, GAsyncResult *result, GError **error);
+
+/**
+ * xu_engine_grab_frame_async:
+ * @self: an engine
+ * @path: (type filename): a video
+ * @time_us: a moment in it, at least 0; behind its end: the last frame
+ *
+ * Keeps a frame at full size, to be the cover of a post. (The file is for X alone: its bytes come
+ * from where foreign files are decoded, so a front shows xu_engine_preview_frame_async() instead.)
+ */
+void xu_engine_grab_frame_async (XuEngine *self,
+                                 const char *path,
+                                 gint64 time_us,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+
+/**
+ * xu_engine_grab_frame_finish:
+ * @error: return location: %XU_ERROR_FILE_UNREADABLE, %XU_ERROR_FILE_UNSUPPORTED (no frame can be
+ * decoded), %XU_ERROR_STORAGE, %XU_ERROR_INTERNAL
+ *
+ * The picture is in the folder "covers" beside the journal. When a journal is opened, those are
+ * removed that are older than 30 days and the cover of no job that may still become a post.
+ *
+ * Returns: (transfer full) (type filename): path of a JPEG, at most 5 MB
+ */
+char *xu_engine_grab_frame_finish (XuEngine *self, GAsyncResult *result, GError **error);
 
 /**
  * xu_engine_stop_async:

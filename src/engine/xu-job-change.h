@@ -18,8 +18,36 @@ G_BEGIN_DECLS
  */
 gboolean xu_job_change_apply (XuJobRecord *record, const XuJobCommand *command);
 
-/* A post is wanted, with another text unless @text is %NULL. */
-void xu_job_change_want_post (XuJobRecord *record, const char *text);
+/**
+ * xu_job_change_edit:
+ * @record: (inout): a job that does not run
+ * @command: of EDIT
+ *
+ * What an edit makes of a job that rests. Pure. One that is paused, failed or cancelled keeps it
+ * for later.
+ *
+ * Returns: %TRUE when the job was ready and is to run again
+ */
+gboolean xu_job_change_edit (XuJobRecord *record, const XuJobCommand *command);
+
+/**
+ * xu_job_change_dup_spec:
+ * @record: a job
+ * @wanted: what was wanted of it so far, its spec or one that is to follow
+ * @command: of any kind
+ *
+ * Returns: (transfer full): what is wanted from now on, for the same files
+ */
+XuJobSpec *xu_job_change_dup_spec (const XuJobRecord *record,
+                                   const XuJobSpec *wanted,
+                                   const XuJobCommand *command);
+
+/* Returns: %TRUE when both want the same subtitles and cover, so that a job that runs need not be
+ * stopped */
+gboolean xu_job_change_keeps_items (const XuJobSpec *before, const XuJobSpec *after);
+
+/* Returns: %TRUE when something is left to do for a job that is taken for ready */
+gboolean xu_job_change_has_work (const XuJobRecord *record);
 
 /* Returns: %TRUE when somebody who looks at the job sees a difference */
 gboolean xu_job_change_is_visible (const XuJobRecord *before, const XuJobRecord *after);

@@ -22,6 +22,7 @@ xu_job_command_free (XuJobCommand *command)
   g_return_if_fail (command != NULL);
 
   g_free (command->text);
+  g_clear_pointer (&command->spec, xu_job_spec_unref);
   g_strfreev (command->paths);
   g_free (command);
 }

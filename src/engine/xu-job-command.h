@@ -12,6 +12,7 @@ typedef enum
   XU_JOB_COMMAND_START_AGAIN,
   XU_JOB_COMMAND_POST, /* text, flags */
   XU_JOB_COMMAND_CANCEL,
+  XU_JOB_COMMAND_EDIT, /* spec */
 } XuJobCommandKind;
 
 /**
@@ -25,7 +26,8 @@ typedef struct
   XuJobCommandKind kind;
   char *text; /* (owned) (nullable) */
   XuJobPostFlags flags;
-  char **paths; /* (owned) (nullable) (array zero-terminated=1) (element-type filename) */
+  XuJobSpec *spec; /* (owned) (nullable) */
+  char **paths;    /* (owned) (nullable) (array zero-terminated=1) (element-type filename) */
 } XuJobCommand;
 
 /* Returns: (transfer full): a command; fill in what its kind has */

@@ -186,16 +186,26 @@ set_string (char **string, const char *value)
 }
 
 void
+xu_job_set_spec (XuJob *self, XuJobSpec *spec)
+{
+  g_autoptr (XuJobSpec) before = self->spec;
+
+  self->spec = xu_job_spec_ref (spec);
+  if (!xu_job_spec_equal (before, spec))
+    g_object_notify_by_pspec (G_OBJECT (self), xu_job_properties[XU_JOB_PROP_SPEC]);
+}
+
+void
 xu_job_set_record (XuJob *self, const XuJobRecord *record, gboolean is_elsewhere)
 {
-  xu_job_spec_ref (record->spec);
-  xu_job_spec_unref (self->spec);
-  self->spec = record->spec;
+  if (self->n_wishes == 0)
+    xu_job_set_spec (self, record->spec);
   set_string (&self->post_id, record->post_id);
   self->created_at = record->created_at;
   self->is_elsewhere = is_elsewhere;
   self->is_deleted = record->is_deleted;
   self->may_be_posted = record->post == XU_POST_RECORD_POSTING;
+  self->is_interrupted = record->outcome == XU_JOB_OUTCOME_NONE && !record->is_paused;
   g_clear_error (&self->error);
   if (record->error != NULL)
     self->error = g_error_copy (record->error);
@@ -221,6 +231,15 @@ apply_queued (XuJob *self, const XuJobRecord *record)
   xu_job_set_record (self, record, FALSE);
   self->running_state = XU_JOB_QUEUED;
   set_state (self, XU_JOB_QUEUED);
+}
+
+/* Of several wishes that are under way the last one counts. */
+static void
+apply_spec (XuJob *self, const XuJobEvent *event)
+{
+  self->n_wishes -= event->index;
+  if (self->n_wishes == 0)
+    xu_job_set_spec (self, event->spec);
 }
 
 static void
@@ -257,6 +276,9 @@ xu_job_apply_event (const XuJobEvent *event, gpointer user_data)
       break;
     case XU_JOB_EVENT_QUEUED:
       apply_queued (self, event->record);
+      break;
+    case XU_JOB_EVENT_SPEC:
+      apply_spec (self, event);
       break;
     case XU_JOB_EVENT_PHASE:
       set_running_state (self, phase_to_state (event->phase));
@@ -299,6 +321,7 @@ xu_job_apply_event (const XuJobEvent *event, gpointer user_data)
       set_string (&self->post_id, event->text);
       break;
     case XU_JOB_EVENT_PAUSED:
+      self->is_interrupted = FALSE;
       if (event->record != NULL)
         self->may_be_posted = event->record->post == XU_POST_RECORD_POSTING;
       set_state (self, XU_JOB_PAUSED);

@@ -13,7 +13,8 @@ struct _XuJob
   GObject parent_instance;
 
   char *id;            /* (owned) */
-  XuJobSpec *spec;     /* (owned) */
+  XuJobSpec *spec;     /* (owned): as the user wants it, while a wish is under way */
+  guint n_wishes;      /* for another spec, that the engine's half did not answer yet */
   XuJobLink *link;     /* (owned) */
   char *post_url_base; /* (owned) (nullable) */
   char *server;        /* (owned) */
@@ -21,6 +22,7 @@ struct _XuJob
   gboolean is_elsewhere;
   gboolean is_deleted;
   gboolean may_be_posted;
+  gboolean is_interrupted; /* nobody has paused it */
 
   XuJobState state;
   XuJobState running_state; /* what a pause interrupted */
@@ -36,6 +38,8 @@ typedef enum
 {
   XU_JOB_PROP_ID = 1,
   XU_JOB_PROP_STATE,
+  XU_JOB_PROP_SPEC,
+  XU_JOB_N_PROPERTIES,
 } XuJobProperty;
 
 typedef enum
@@ -51,7 +55,7 @@ typedef enum
   XU_JOB_N_SIGNALS,
 } XuJobSignal;
 
-extern GParamSpec *xu_job_properties[XU_JOB_PROP_STATE + 1];
+extern GParamSpec *xu_job_properties[XU_JOB_N_PROPERTIES];
 extern guint xu_job_signals[XU_JOB_N_SIGNALS];
 
 /* An XuJobLinkEventFunc: what @event makes of the job @user_data. */
@@ -59,6 +63,9 @@ void xu_job_apply_event (const XuJobEvent *event, gpointer user_data);
 
 /* Everything but the state. */
 void xu_job_set_record (XuJob *self, const XuJobRecord *record, gboolean is_elsewhere);
+
+/* Takes another spec, and tells whoever listens. */
+void xu_job_set_spec (XuJob *self, XuJobSpec *spec);
 
 /* Returns: what a job does that does not run here */
 XuJobState xu_job_record_to_state (const XuJobRecord *record, gboolean is_elsewhere);

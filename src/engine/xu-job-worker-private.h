@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* What xu-job-worker.c and xu-job-worker-rest.c share. */
+/* What xu-job-worker.c, xu-job-worker-rest.c and xu-job-worker-wishes.c share. */
 
 typedef enum
 {
@@ -31,6 +31,9 @@ struct _XuJobWorker
   XuJobStage stage;
   XuJobRecord *record; /* (owned) (nullable): as last told, or ours */
   gboolean is_elsewhere;
+  XuJobSpec *next_spec;   /* (owned) (nullable): wanted once the runner has stopped */
+  XuJobSpec *unsaved;     /* (owned) (nullable): wanted of a job at rest; the disk was full */
+  guint n_wishes;         /* for another spec, that the front was not answered yet */
   XuJournalRequest asked; /* of the process that runs it: done here when that one lets go */
   gboolean is_stopping;
   gboolean is_renewing; /* the runner stops, to be followed by another one */
@@ -43,6 +46,7 @@ struct _XuJobWorker
 /*
  * xu-job-worker.c
  */
+void xu_job_worker_send (XuJobWorker *worker, XuJobEvent *event);
 void xu_job_worker_send_record (XuJobWorker *worker);
 void xu_job_worker_send_queued (XuJobWorker *worker);
 void xu_job_worker_send_end (XuJobWorker *worker, const GError *error);
@@ -51,6 +55,9 @@ void xu_job_worker_save (XuJobWorker *worker);
 
 /* Returns: (transfer full): why nobody here can send the job */
 GError *xu_job_worker_new_server_error (const XuJobWorker *worker);
+
+/* What is wrong with @spec before anything is sent, and whether its text is one for subscribers. */
+GError *xu_job_worker_check_spec (const XuJobSpec *spec, gboolean *needs_subscription);
 
 /* Lets others take the job. Last in whatever calls it. */
 void xu_job_worker_rest (XuJobWorker *worker);
@@ -73,5 +80,22 @@ void xu_job_worker_enter_journal (XuJobWorker *worker);
 
 /* Does what the user wants of a job that rests, or that another process runs. */
 void xu_job_worker_obey_at_rest (XuJobWorker *worker, const XuJobCommand *command);
+
+/*
+ * xu-job-worker-wishes.c
+ */
+
+/* Does what the user wants of a job that is ours. */
+void xu_job_worker_obey (XuJobWorker *worker, const XuJobCommand *command);
+
+/* Stops a runner where it is, to go on from there with another one. A post under way is waited for.
+ */
+void xu_job_worker_renew (XuJobWorker *worker);
+
+/* What had to wait until nothing was under way is wanted from now on. */
+void xu_job_worker_take_next_spec (XuJobWorker *worker);
+
+/* Tells the front what is wanted of the job, where it has asked for something else. */
+void xu_job_worker_answer (XuJobWorker *worker);
 
 G_END_DECLS

@@ -20,6 +20,24 @@ set_record (XuJobWorker *worker, XuJobRecord *record)
 
 /* Commands to a job that rests: it may have changed in the journal meanwhile. */
 
+/* What the user wrote while the disk was full: it must not be posted as it was before. */
+static gboolean
+save_unsaved (XuJobWorker *worker, GError **error)
+{
+  if (worker->unsaved == NULL)
+    return TRUE;
+
+  if (worker->record->post == XU_POST_RECORD_NONE)
+    {
+      xu_job_record_set_spec (worker->record, worker->unsaved);
+      if (!xu_journal_save_job (worker->shop->journal, worker->record, error))
+        return FALSE;
+    }
+
+  g_clear_pointer (&worker->unsaved, xu_job_spec_unref);
+  return TRUE;
+}
+
 static gboolean
 reload (XuJobWorker *worker, GError **error)
 {
@@ -29,7 +47,7 @@ reload (XuJobWorker *worker, GError **error)
     return FALSE;
 
   set_record (worker, record);
-  return TRUE;
+  return save_unsaved (worker, error);
 }
 
 /* Tells an end that is none for the journal: the job stays there as it is. */
@@ -80,11 +98,13 @@ matched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   XuJobWorker *worker = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean is_match = xu_file_match_finish (result, worker->record, &error);
 
-  if (xu_file_match_finish (result, worker->record, &error))
-    {
-      go_on (worker);
-    }
+  xu_job_worker_take_next_spec (worker);
+  xu_job_worker_answer (worker);
+
+  if (is_match)
+    go_on (worker);
   else if (worker->is_stopping || worker->record->is_paused)
     {
       xu_job_worker_save (worker);
@@ -133,6 +153,7 @@ pass_on (XuJobWorker *worker, const XuJobCommand *command)
     [XU_JOB_COMMAND_START_AGAIN] = XU_JOURNAL_REQUEST_NONE,
     [XU_JOB_COMMAND_POST] = XU_JOURNAL_REQUEST_NONE,
     [XU_JOB_COMMAND_CANCEL] = XU_JOURNAL_REQUEST_CANCEL,
+    [XU_JOB_COMMAND_EDIT] = XU_JOURNAL_REQUEST_NONE,
   };
   XuJournalRequest request
       = command->paths == NULL ? requests[command->kind] : XU_JOURNAL_REQUEST_NONE;
@@ -149,13 +170,49 @@ pass_on (XuJobWorker *worker, const XuJobCommand *command)
                                                                            : worker->stage);
 }
 
+static void
+keep_unsaved (XuJobWorker *worker, const GError *error)
+{
+  worker->unsaved = xu_job_spec_ref (worker->record->spec);
+  refuse (worker, error);
+}
+
+/* Of a job that was taken. */
+static void
+edit (XuJobWorker *worker, const XuJobCommand *command)
+{
+  g_autoptr (XuJobSpec) before = xu_job_spec_ref (worker->record->spec);
+  gboolean is_to_run = xu_job_change_edit (worker->record, command);
+  gboolean has_connection
+      = xu_job_shop_find_connection (worker->shop, worker->record->server) != NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (is_to_run && !has_connection)
+    worker->record->outcome = XU_JOB_OUTCOME_READY;
+
+  if (!xu_job_spec_equal (before, worker->record->spec)
+      && !xu_journal_save_job (worker->shop->journal, worker->record, &error))
+    keep_unsaved (worker, error);
+  else if (!is_to_run)
+    xu_job_worker_rest (worker);
+  else if (has_connection)
+    go_on (worker);
+  else
+    {
+      error = xu_job_worker_new_server_error (worker);
+      refuse (worker, error);
+    }
+}
+
 /* Of a job that was taken. */
 static void
 obey (XuJobWorker *worker, const XuJobCommand *command)
 {
   gboolean is_posted = worker->record->post == XU_POST_RECORD_POSTED;
 
-  if (command->kind == XU_JOB_COMMAND_CANCEL && !is_posted)
+  if (command->kind == XU_JOB_COMMAND_EDIT)
+    edit (worker, command);
+  else if (command->kind == XU_JOB_COMMAND_CANCEL && !is_posted)
     xu_job_worker_end_cancelled (worker);
   else if (command->kind == XU_JOB_COMMAND_CANCEL || command->kind == XU_JOB_COMMAND_PAUSE)
     {
@@ -172,8 +229,10 @@ obey (XuJobWorker *worker, const XuJobCommand *command)
 static void
 try_to_enter_again (XuJobWorker *worker, const XuJobCommand *command)
 {
-  if (command->kind != XU_JOB_COMMAND_PAUSE && command->kind != XU_JOB_COMMAND_CANCEL
-      && xu_job_change_apply (worker->record, command))
+  if (command->kind == XU_JOB_COMMAND_EDIT)
+    xu_job_change_edit (worker->record, command);
+  else if (command->kind != XU_JOB_COMMAND_PAUSE && command->kind != XU_JOB_COMMAND_CANCEL
+           && xu_job_change_apply (worker->record, command))
     xu_job_worker_enter_journal (worker);
 }
 

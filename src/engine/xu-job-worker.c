@@ -11,12 +11,16 @@
 #include "xu-job-change.h"
 #include "xu-weighted-text.h"
 
-static void
-send_event (XuJobEvent *event, gpointer user_data)
+void
+xu_job_worker_send (XuJobWorker *worker, XuJobEvent *event)
 {
-  XuJobWorker *worker = user_data;
-
   xu_job_progress_filter_send (worker->progress, event);
+}
+
+static void
+happened_cb (XuJobEvent *event, gpointer user_data)
+{
+  xu_job_worker_send (user_data, event);
 }
 
 void
@@ -26,7 +30,7 @@ xu_job_worker_send_record (XuJobWorker *worker)
 
   event->record = xu_job_record_copy (worker->record);
   event->is_elsewhere = worker->is_elsewhere;
-  send_event (event, worker);
+  xu_job_worker_send (worker, event);
 }
 
 void
@@ -53,7 +57,7 @@ xu_job_worker_send_end (XuJobWorker *worker, const GError *error)
   XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_ENDED);
 
   event->error = error != NULL ? g_error_copy (error) : NULL;
-  send_event (event, worker);
+  xu_job_worker_send (worker, event);
 }
 
 void
@@ -109,7 +113,7 @@ xu_job_worker_send_queued (XuJobWorker *worker)
   XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_QUEUED);
 
   event->record = xu_job_record_copy (worker->record);
-  send_event (event, worker);
+  xu_job_worker_send (worker, event);
 }
 
 void
@@ -152,7 +156,6 @@ xu_job_worker_add (XuJobWorker *worker, const char *server, XuJobSpec *spec)
 static void
 take_turn_again (XuJobWorker *worker)
 {
-  worker->is_renewing = FALSE;
   g_clear_object (&worker->runner);
   g_clear_object (&worker->cancellable);
   if (worker->record->is_paused)
@@ -162,6 +165,27 @@ take_turn_again (XuJobWorker *worker)
   xu_job_worker_change_stage (worker, XU_STAGE_READY);
 }
 
+/* It was stopped for something new, or that came when it was about to be ready. */
+static gboolean
+goes_on (XuJobWorker *worker)
+{
+  XuJobRecord *record = worker->record;
+  gboolean was_stopped = worker->is_renewing && record->outcome == XU_JOB_OUTCOME_NONE;
+
+  worker->is_renewing = FALSE;
+  if (worker->is_stopping
+      || !(was_stopped
+           || (record->outcome == XU_JOB_OUTCOME_READY && xu_job_change_has_work (record))))
+    return FALSE;
+
+  if (record->outcome == XU_JOB_OUTCOME_READY)
+    {
+      record->outcome = XU_JOB_OUTCOME_NONE;
+      xu_job_worker_save (worker);
+    }
+  return TRUE;
+}
+
 static void
 ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -169,21 +193,24 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   xu_job_runner_run_finish (XU_JOB_RUNNER (source), result, &error);
-  if (worker->record->outcome == XU_JOB_OUTCOME_NONE && worker->is_renewing && !worker->is_stopping)
-    {
-      /* A cancel that came meanwhile must not be lost. */
-      if (g_cancellable_is_cancelled (worker->cancellable))
-        xu_job_worker_end_cancelled (worker);
-      else
-        take_turn_again (worker);
-      return;
-    }
+  xu_job_worker_take_next_spec (worker);
+  xu_job_worker_answer (worker);
 
-  if (worker->record->outcome == XU_JOB_OUTCOME_NONE)
-    xu_job_worker_send_record (worker);
+  gboolean is_to_go_on = goes_on (worker);
+
+  /* A cancel that came while it was stopping must not be lost. */
+  if (is_to_go_on && g_cancellable_is_cancelled (worker->cancellable))
+    xu_job_worker_end_cancelled (worker);
+  else if (is_to_go_on)
+    take_turn_again (worker);
   else
-    xu_job_worker_send_end (worker, error);
-  xu_job_worker_rest (worker);
+    {
+      if (worker->record->outcome == XU_JOB_OUTCOME_NONE)
+        xu_job_worker_send_record (worker);
+      else
+        xu_job_worker_send_end (worker, error);
+      xu_job_worker_rest (worker);
+    }
 }
 
 static void
@@ -193,9 +220,8 @@ run (XuJobWorker *worker, XuConnection *connection, gboolean needs_subscription)
 
   worker->cancellable = g_cancellable_new ();
   worker->runner = xu_job_runner_new (connection->api, shop->journal, worker->record, shop->slots,
-                                      &connection->options, send_event, worker);
-  if (needs_subscription)
-    xu_job_runner_require_subscription (worker->runner);
+                                      &connection->options, happened_cb, worker);
+  xu_job_runner_set_subscription_needed (worker->runner, needs_subscription);
   xu_job_runner_network_changed (worker->runner, xu_job_shop_is_offline (shop, connection));
   worker->stage = XU_STAGE_RUNNING;
   xu_job_runner_run_async (worker->runner, worker->cancellable, ran_cb, worker);
@@ -215,8 +241,8 @@ too_long_error (const XuTextCount *count)
 }
 
 /* Before anything is sent: X would say so only after the whole upload. */
-static GError *
-check_spec (const XuJobSpec *spec, gboolean *needs_subscription)
+GError *
+xu_job_worker_check_spec (const XuJobSpec *spec, gboolean *needs_subscription)
 {
   XuTextCount count;
 
@@ -242,7 +268,7 @@ xu_job_worker_start (XuJobWorker *worker)
   g_return_if_fail (worker != NULL && worker->stage == XU_STAGE_READY);
 
   XuConnection *connection = xu_job_shop_find_connection (worker->shop, worker->record->server);
-  g_autoptr (GError) error = check_spec (worker->record->spec, &needs_subscription);
+  g_autoptr (GError) error = xu_job_worker_check_spec (worker->record->spec, &needs_subscription);
 
   if (error == NULL && connection == NULL)
     error = xu_job_worker_new_server_error (worker);
@@ -255,94 +281,6 @@ xu_job_worker_start (XuJobWorker *worker)
     run (worker, connection, needs_subscription);
 }
 
-/* Commands to a job that is ours. */
-
-static void
-set_paused (XuJobWorker *worker, gboolean is_paused)
-{
-  if (worker->record->is_paused == is_paused)
-    return;
-
-  worker->record->is_paused = is_paused;
-  xu_job_worker_save (worker);
-  if (worker->runner == NULL && is_paused)
-    send_event (xu_job_event_new (XU_JOB_EVENT_PAUSED), worker);
-  else if (worker->runner == NULL)
-    xu_job_worker_send_queued (worker);
-  worker->func (worker, worker->func_data);
-
-  /* Last, for a job that goes on may end at once. */
-  if (worker->runner != NULL)
-    xu_job_runner_set_paused (worker->runner, is_paused);
-}
-
-static void
-cancel (XuJobWorker *worker)
-{
-  if (worker->cancellable != NULL)
-    g_cancellable_cancel (worker->cancellable);
-  else
-    xu_job_worker_end_cancelled (worker);
-}
-
-static void
-post (XuJobWorker *worker, const XuJobCommand *command)
-{
-  if (worker->record->post != XU_POST_RECORD_NONE)
-    return;
-
-  xu_job_change_want_post (worker->record, command->text);
-  set_paused (worker, FALSE);
-  if (worker->runner != NULL)
-    xu_job_runner_spec_changed (worker->runner);
-  else if (worker->stage == XU_STAGE_READY)
-    xu_job_worker_save (worker);
-}
-
-static void
-obey (XuJobWorker *worker, const XuJobCommand *command)
-{
-  switch (command->kind)
-    {
-    case XU_JOB_COMMAND_PAUSE:
-      set_paused (worker, TRUE);
-      break;
-    case XU_JOB_COMMAND_RESUME:
-    case XU_JOB_COMMAND_START_AGAIN:
-      set_paused (worker, FALSE);
-      break;
-    case XU_JOB_COMMAND_POST:
-      post (worker, command);
-      break;
-    case XU_JOB_COMMAND_CANCEL:
-      cancel (worker);
-      break;
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-/* The first word counts: what was cancelled does not go on. */
-static void
-obey_while_matching (XuJobWorker *worker, const XuJobCommand *command)
-{
-  if ((command->kind != XU_JOB_COMMAND_PAUSE && command->kind != XU_JOB_COMMAND_CANCEL)
-      || g_cancellable_is_cancelled (worker->cancellable))
-    return;
-
-  worker->record->is_paused = command->kind == XU_JOB_COMMAND_PAUSE;
-  g_cancellable_cancel (worker->cancellable);
-}
-
-static void
-obey_if_ours (XuJobWorker *worker, const XuJobCommand *command)
-{
-  if (worker->stage == XU_STAGE_MATCHING)
-    obey_while_matching (worker, command);
-  else
-    obey (worker, command);
-}
-
 static void
 command_cb (const XuJobCommand *command, gpointer user_data)
 {
@@ -351,10 +289,13 @@ command_cb (const XuJobCommand *command, gpointer user_data)
   if (worker->is_stopping)
     return;
 
+  if (command->kind == XU_JOB_COMMAND_EDIT || command->kind == XU_JOB_COMMAND_POST)
+    worker->n_wishes++;
   if (xu_job_worker_is_at_rest (worker))
     xu_job_worker_obey_at_rest (worker, command);
   else
-    obey_if_ours (worker, command);
+    xu_job_worker_obey (worker, command);
+  xu_job_worker_answer (worker);
 }
 
 XuJobCommand *
@@ -387,7 +328,7 @@ xu_job_worker_answer_request (XuJobWorker *worker)
 
   g_autoptr (XuJobCommand) command = xu_job_worker_command_of_request (request);
 
-  obey_if_ours (worker, command);
+  xu_job_worker_obey (worker, command);
 }
 
 void
@@ -405,25 +346,13 @@ xu_job_worker_network_changed (XuJobWorker *worker)
     xu_job_runner_network_changed (worker->runner, worker->shop->is_offline);
 }
 
-/* Stops where it is, and goes on from there, with all that has changed meanwhile. A post under way
- * is waited for. */
-static void
-renew (XuJobWorker *worker)
-{
-  if (g_cancellable_is_cancelled (worker->cancellable))
-    return;
-
-  worker->is_renewing = TRUE;
-  xu_job_runner_stop (worker->runner);
-}
-
 void
 xu_job_worker_server_moved (XuJobWorker *worker, const char *server)
 {
   g_return_if_fail (worker != NULL && server != NULL);
 
   if (worker->runner != NULL && g_str_equal (worker->record->server, server))
-    renew (worker);
+    xu_job_worker_renew (worker);
 }
 
 void
@@ -474,6 +403,8 @@ xu_job_worker_free (XuJobWorker *worker)
   xu_job_progress_filter_free (worker->progress);
   xu_job_link_unref (worker->link);
   g_clear_pointer (&worker->record, xu_job_record_free);
+  g_clear_pointer (&worker->next_spec, xu_job_spec_unref);
+  g_clear_pointer (&worker->unsaved, xu_job_spec_unref);
   g_free (worker->id);
   g_free (worker);
 }

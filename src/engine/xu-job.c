@@ -7,7 +7,7 @@
 
 #include "xu-job-self.h"
 
-GParamSpec *xu_job_properties[XU_JOB_PROP_STATE + 1];
+GParamSpec *xu_job_properties[XU_JOB_N_PROPERTIES];
 guint xu_job_signals[XU_JOB_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XuJob, xu_job, G_TYPE_OBJECT)
@@ -54,6 +54,10 @@ xu_job_get_property (GObject *object, guint property_id, GValue *value, GParamSp
     case XU_JOB_PROP_STATE:
       g_value_set_enum (value, self->state);
       break;
+    case XU_JOB_PROP_SPEC:
+      g_value_set_boxed (value, self->spec);
+      break;
+    case XU_JOB_N_PROPERTIES:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -80,6 +84,9 @@ xu_job_class_init (XuJobClass *klass)
   xu_job_properties[XU_JOB_PROP_STATE]
       = g_param_spec_enum ("state", NULL, NULL, XU_TYPE_JOB_STATE, XU_JOB_QUEUED,
                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  xu_job_properties[XU_JOB_PROP_SPEC]
+      = g_param_spec_boxed ("spec", NULL, NULL, XU_TYPE_JOB_SPEC,
+                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (xu_job_properties),
                                      xu_job_properties);
 
@@ -274,6 +281,14 @@ xu_job_may_be_posted (XuJob *self)
 }
 
 gboolean
+xu_job_is_interrupted (XuJob *self)
+{
+  g_return_val_if_fail (XU_IS_JOB (self), FALSE);
+
+  return self->state == XU_JOB_PAUSED && self->is_interrupted;
+}
+
+gboolean
 xu_job_is_elsewhere (XuJob *self)
 {
   g_return_val_if_fail (XU_IS_JOB (self), FALSE);
@@ -311,16 +326,56 @@ xu_job_cancel (XuJob *self)
   send (self, XU_JOB_COMMAND_CANCEL);
 }
 
+/* What is wanted is seen at once; the engine's half says later whether it could be done. */
+static void
+send_wish (XuJob *self, XuJobCommand *command, XuJobSpec *spec)
+{
+  self->n_wishes++;
+  xu_job_link_send_command (self->link, command);
+  xu_job_set_spec (self, spec);
+}
+
+/* Nothing of a post that may exist can be changed, and whoever runs the job elsewhere is not to be
+ * reached. */
+static gboolean
+is_open_to_wishes (const XuJob *self)
+{
+  return !self->is_elsewhere && !self->may_be_posted && self->state != XU_JOB_POSTING
+         && self->state != XU_JOB_POSTED;
+}
+
+void
+xu_job_edit (XuJob *self, XuJobSpec *spec)
+{
+  g_return_if_fail (XU_IS_JOB (self) && spec != NULL);
+  g_return_if_fail (g_strv_length (spec->paths) == g_strv_length (self->spec->paths));
+
+  if (!is_open_to_wishes (self) || xu_job_spec_equal (self->spec, spec))
+    return;
+
+  XuJobCommand *command = xu_job_command_new (XU_JOB_COMMAND_EDIT);
+
+  command->spec = xu_job_spec_ref (spec);
+  send_wish (self, command, spec);
+}
+
 void
 xu_job_post (XuJob *self, const char *text, XuJobPostFlags flags)
 {
   g_return_if_fail (XU_IS_JOB (self));
 
   XuJobCommand *command = xu_job_command_new (XU_JOB_COMMAND_POST);
+  g_autoptr (XuJobSpec) spec = xu_job_spec_copy (self->spec);
 
   command->text = g_strdup (text);
   command->flags = flags;
-  xu_job_link_send_command (self->link, command);
+  if (is_open_to_wishes (self))
+    {
+      spec->intent = XU_POST_INTENT_POST;
+      g_free (spec->text);
+      spec->text = g_strdup (text != NULL ? text : self->spec->text);
+    }
+  send_wish (self, command, spec);
 }
 
 void

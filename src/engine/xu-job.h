@@ -38,7 +38,7 @@ typedef struct
 G_DECLARE_FINAL_TYPE (XuJob, xu_job, XU, JOB, GObject)
 
 /*
- * Properties: "id" (string), "state" (XuJobState).
+ * Properties: "id" (string), "state" (XuJobState), "spec" (XuJobSpec).
  *
  * Signals, each once and in order, in the context of the engine's maker:
  *
@@ -153,6 +153,14 @@ gboolean xu_job_is_deleted (XuJob *self);
 gboolean xu_job_may_be_posted (XuJob *self);
 
 /**
+ * xu_job_is_interrupted:
+ * @self: a job
+ *
+ * Returns: %TRUE when it rests only because the process that ran it has ended: nobody has paused it
+ */
+gboolean xu_job_is_interrupted (XuJob *self);
+
+/**
  * xu_job_is_elsewhere:
  * @self: a job
  *
@@ -202,14 +210,32 @@ typedef enum
 
 /**
  * xu_job_post:
- * @self: a job that was not posted: ready, failed or paused
+ * @self: a job that was not posted
  * @text: (nullable): of the post from now on; %NULL: as it is
  * @flags: what the user has decided
  *
- * Wants the post: what is missing is done, and then it is posted. Without
+ * Wants the post: what is missing is done, and then it is posted. A draft that still uploads is
+ * posted as soon as it is ready. Without
  * %XU_JOB_POST_CONFIRM_NOT_POSTED one that may exist is looked for, never sent again.
  */
 void xu_job_post (XuJob *self, const char *text, XuJobPostFlags flags);
+
+/**
+ * xu_job_edit:
+ * @self: a job
+ * @spec: what is wanted from now on, of the same files
+ *
+ * xu_job_get_spec() returns it at once, and it is kept in the journal: the engine's thread waits
+ * for the disk, so this is not for each key that is pressed. A job that runs goes on with it; where
+ * subtitles or cover have changed it stops for that, and goes on from where it was. One that is
+ * ready uploads what is new, and posts where that is wanted now. One that is paused or failed keeps
+ * it. Back to %XU_POST_INTENT_DRAFT, a post that waits for its files is not wanted any more.
+ *
+ * Ignored by a job whose post is under way, exists, or may exist, and by one that another process
+ * runs: then notify::spec tells what stays. What X was told of a file already (its description, its
+ * subtitles) can be replaced by something else, but not be taken back.
+ */
+void xu_job_edit (XuJob *self, XuJobSpec *spec);
 
 /**
  * xu_job_resume_with_files:

@@ -118,13 +118,6 @@ xu_job_record_add_item (XuJobRecord *record)
   return item;
 }
 
-/* An alt text that is not given and an empty one are the same. */
-static const char *
-get_alt_text (const XuJobSpec *spec, guint file)
-{
-  return spec->alt_texts != NULL ? spec->alt_texts[file] : "";
-}
-
 /* Takes the item out of its place when it is still wanted there, else makes a new one. */
 static XuItemRecord *
 keep_or_make (GPtrArray *old_items, guint place, const char *old_path, const char *path)
@@ -148,7 +141,8 @@ replace_files (XuJobRecord *record, const XuJobSpec *spec, GPtrArray *items)
     {
       XuItemRecord *item = keep_or_make (record->items, i, record->spec->paths[i], spec->paths[i]);
 
-      if (!g_str_equal (get_alt_text (record->spec, i), get_alt_text (spec, i)))
+      if (!g_str_equal (xu_job_spec_get_alt_text (record->spec, i),
+                        xu_job_spec_get_alt_text (spec, i)))
         item->is_described = FALSE;
       are_same = are_same && g_str_equal (record->spec->paths[i], spec->paths[i]);
       g_ptr_array_add (items, item);

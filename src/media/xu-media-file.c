@@ -200,6 +200,21 @@ sniff (XuMediaFile *self, GError **error)
   return TRUE;
 }
 
+gint64
+xu_media_file_modified_us (const struct stat *status)
+{
+  /* Unsigned: some file systems keep any number of seconds that somebody made up. */
+  guint64 us = (guint64) status->st_mtim.tv_sec * G_USEC_PER_SEC;
+
+  return (gint64) (us + (guint64) status->st_mtim.tv_nsec / 1000);
+}
+
+int
+xu_media_file_dup_fd (XuMediaFile *self)
+{
+  return fcntl (self->fd, F_DUPFD_CLOEXEC, 0);
+}
+
 gboolean
 xu_media_file_claim_task (GTask *task)
 {
@@ -376,10 +391,7 @@ xu_media_file_get_modified_us (XuMediaFile *self)
 {
   g_return_val_if_fail (XU_IS_MEDIA_FILE (self), 0);
 
-  /* Unsigned: some file systems keep any number of seconds that somebody made up. */
-  guint64 us = (guint64) self->opened.st_mtim.tv_sec * G_USEC_PER_SEC;
-
-  return (gint64) (us + (guint64) self->opened.st_mtim.tv_nsec / 1000);
+  return xu_media_file_modified_us (&self->opened);
 }
 
 const XuMediaType *

@@ -27,5 +27,6 @@ xu_job_event_free (XuJobEvent *event)
   g_free (event->text);
   g_clear_error (&event->error);
   g_clear_pointer (&event->record, xu_job_record_free);
+  g_clear_pointer (&event->spec, xu_job_spec_unref);
   g_free (event);
 }

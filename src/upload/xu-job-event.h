@@ -24,6 +24,7 @@ typedef enum
 {
   XU_JOB_EVENT_RECORD, /* record, is_elsewhere: all that is known of a job that does not run here */
   XU_JOB_EVENT_QUEUED, /* record: it waits for its turn */
+  XU_JOB_EVENT_SPEC,   /* spec: what is wanted, index = how many wishes have led to it */
   XU_JOB_EVENT_PHASE,  /* phase */
   XU_JOB_EVENT_FILE,   /* index, text = path, media_type, total = bytes; one for each, before OPENED
                         */
@@ -64,6 +65,7 @@ typedef struct
   guint64 in_flight;
   guint64 total;
   XuJobRecord *record; /* (owned) (nullable) */
+  XuJobSpec *spec;     /* (owned) (nullable) */
   gboolean is_elsewhere;
   double percent; /* -1: not known */
   gint64 seconds; /* -1: not known */

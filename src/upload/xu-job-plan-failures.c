@@ -173,6 +173,8 @@ xu_job_plan_failed (XuJobPlan *plan,
       plan->hold_until = retry.at;
       plan->hold_reason = retry.reason;
     }
+  else if (xu_job_plan_is_outdated (plan, step))
+    plan->attempts = (XuAttempts){ 0 };
   else
     give_up_step (plan, step, plan->forgotten != NULL ? plan->forgotten : error);
 }

@@ -18,6 +18,7 @@ struct _XuJobPlan
   gboolean is_who_due;
   gboolean is_who_essential;
   gboolean is_under_way; /* one step */
+  XuJobSpec *begun_spec; /* (owned) (nullable): what was wanted when the step began */
   gboolean is_paused;
   gboolean is_offline;
   gboolean is_acquainted;  /* X has answered */
@@ -45,5 +46,8 @@ void xu_job_plan_begin_anew (XuJobPlan *plan);
 guint xu_job_plan_get_n_media (const XuJobPlan *plan);
 
 gboolean xu_job_plan_is_subtitles (const XuJobPlan *plan, guint item);
+
+/* Returns: whether something else is wanted by now than what the step did */
+gboolean xu_job_plan_is_outdated (const XuJobPlan *plan, const XuJobStep *step);
 
 G_END_DECLS

@@ -44,6 +44,7 @@ xu_job_plan_free (XuJobPlan *plan)
 {
   g_return_if_fail (plan != NULL);
 
+  g_clear_pointer (&plan->begun_spec, xu_job_spec_unref);
   g_clear_error (&plan->forgotten);
   g_clear_error (&plan->unknown);
   g_clear_error (&plan->error);
@@ -89,16 +90,33 @@ xu_job_plan_is_subtitles (const XuJobPlan *plan, guint item)
   return plan->record->spec->subtitles_path != NULL && item == xu_job_plan_get_n_media (plan);
 }
 
+gboolean
+xu_job_plan_is_outdated (const XuJobPlan *plan, const XuJobStep *step)
+{
+  const XuJobSpec *then = plan->begun_spec;
+  const XuJobSpec *now = plan->record->spec;
+
+  if (step->kind == XU_JOB_STEP_ALT_TEXT)
+    return !g_str_equal (xu_job_spec_get_alt_text (then, step->item),
+                         xu_job_spec_get_alt_text (now, step->item));
+
+  return step->kind == XU_JOB_STEP_SUBTITLES
+         && g_strcmp0 (then->subtitles_language, now->subtitles_language) != 0;
+}
+
+/* What the user still writes is not told X yet: it cannot be taken back. */
 static gboolean
 find_to_describe (const XuJobPlan *plan, guint *item)
 {
-  char **alt_texts = plan->record->spec->alt_texts;
-  guint n_alt_texts = alt_texts != NULL ? g_strv_length (alt_texts) : 0;
+  const XuJobSpec *spec = plan->record->spec;
+
+  if (spec->intent == XU_POST_INTENT_DRAFT)
+    return FALSE;
 
   for (*item = 0; *item < plan->record->items->len; *item += 1)
     {
       gboolean is_wanted = *item < xu_job_plan_get_n_media (plan)
-                               ? *item < n_alt_texts && alt_texts[*item][0] != '\0'
+                               ? *xu_job_spec_get_alt_text (spec, *item) != '\0'
                                : xu_job_plan_is_subtitles (plan, *item);
 
       if (is_wanted && !xu_job_record_get_item (plan->record, *item)->is_described)
@@ -167,6 +185,8 @@ xu_job_plan_begin (XuJobPlan *plan)
   g_return_if_fail (plan != NULL && !plan->is_under_way);
 
   plan->is_under_way = TRUE;
+  g_clear_pointer (&plan->begun_spec, xu_job_spec_unref);
+  plan->begun_spec = xu_job_spec_ref (plan->record->spec);
   if (next_step (plan).kind == XU_JOB_STEP_POST)
     {
       plan->record->post = XU_POST_RECORD_POSTING;
@@ -298,7 +318,8 @@ xu_job_plan_succeeded (XuJobPlan *plan, const XuJobStep *step, const char *id, g
       break;
     case XU_JOB_STEP_ALT_TEXT:
     case XU_JOB_STEP_SUBTITLES:
-      xu_job_record_get_item (plan->record, step->item)->is_described = TRUE;
+      xu_job_record_get_item (plan->record, step->item)->is_described
+          = !xu_job_plan_is_outdated (plan, step);
       break;
     case XU_JOB_STEP_POST:
       g_return_if_fail (id != NULL);

@@ -57,7 +57,8 @@ typedef struct _XuJobPlan XuJobPlan;
 /**
  * xu_job_plan_new:
  * @record: (inout): the job, new or as an earlier process left it; changed from now on, and
- * outlives the plan. What is wanted (its spec) may be changed while no step is under way.
+ * outlives the plan. What is wanted (its spec) may be changed as long as its files stay, but not
+ * while the post is under way.
  * @options: when to try again and when to look; read before this returns
  *
  * Goes on where the record stands: what is uploaded, described or posted is not done again, and a

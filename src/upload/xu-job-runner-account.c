@@ -90,6 +90,25 @@ xu_job_runner_identify (XuJobRunner *self)
     }
 }
 
+/* Of one that is known to be a subscriber nobody asks. */
+void
+xu_job_runner_set_subscription_needed (XuJobRunner *self, gboolean is_needed)
+{
+  g_return_if_fail (XU_IS_JOB_RUNNER (self));
+
+  gboolean is_new = is_needed && !self->needs_subscription;
+
+  self->needs_subscription = is_needed;
+  if (!is_new || self->task == NULL)
+    return;
+
+  g_autoptr (XuAccountRecord) account
+      = xu_journal_find_account (self->journal, self->record->server, self->credentials);
+
+  if (account == NULL || !is_subscriber (account->subscription_type))
+    xu_job_plan_ask_who (self->plan, TRUE);
+}
+
 static void
 save_account (XuJobRunner *self, const XuUser *user)
 {

@@ -392,14 +392,6 @@ xu_job_runner_spec_changed (XuJobRunner *self)
   xu_job_runner_pump (self);
 }
 
-void
-xu_job_runner_require_subscription (XuJobRunner *self)
-{
-  g_return_if_fail (XU_IS_JOB_RUNNER (self) && self->task == NULL);
-
-  self->needs_subscription = TRUE;
-}
-
 static void
 xu_job_runner_dispose (GObject *object)
 {

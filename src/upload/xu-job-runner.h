@@ -39,12 +39,11 @@ XuJobRunner *xu_job_runner_new (XuApi *api,
                                 gpointer user_data);
 
 /**
- * xu_job_runner_require_subscription:
- * @self: a runner that does not run yet
- *
- * The text is one for subscribers: whoever is none may not even begin.
+ * xu_job_runner_set_subscription_needed:
+ * @self: a runner
+ * @is_needed: whether the text is one for subscribers: then nobody else goes on with it
  */
-void xu_job_runner_require_subscription (XuJobRunner *self);
+void xu_job_runner_set_subscription_needed (XuJobRunner *self, gboolean is_needed);
 
 /**
  * xu_job_runner_run_async:
@@ -84,9 +83,9 @@ void xu_job_runner_stop (XuJobRunner *self);
 
 /**
  * xu_job_runner_spec_changed:
- * @self: a runner whose record got another text, or wants a post now
+ * @self: a runner whose record has another spec now, of the same files
  *
- * Too late for a post that is on its way.
+ * Nothing of a post that is on its way may be changed.
  */
 void xu_job_runner_spec_changed (XuJobRunner *self);
 

@@ -27,6 +27,7 @@ ARROWS = {
     'engine': {'upload', 'auth', 'api', 'http', 'media', 'journal', 'text', 'base'},
     'words': {'base'},
     'cli': {'engine', 'words', 'text', 'base'},
+    'ui': {'engine', 'words', 'text', 'base'},
     'sandbox': {'base'},
 }
 
@@ -47,8 +48,10 @@ DOORS = {
 # Header of a library: who may use it. Those that lie in the system's own include folder, which no build can hide, and those that
 # no room uses are for test-sources.py.
 LIBRARIES = {
+    'gtk/gtk.h': {'ui'},
+    'adwaita.h': {'ui'},
     'libsoup/soup.h': {'http', 'sandbox'},
-    'json-glib/json-glib.h': {'http', 'api', 'engine', 'cli', 'sandbox'},
+    'json-glib/json-glib.h': {'http', 'api', 'media', 'engine', 'cli', 'sandbox'},
 }
 
 

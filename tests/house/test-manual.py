@@ -13,7 +13,7 @@ import sys
 
 COMMANDS = ['upload', 'check', 'list', 'status', 'resume', 'post', 'pause', 'cancel', 'delete', 'version', 'help']
 ENVIRONMENT_OF_TESTS = {
-    'XUPLOADER_SANDBOX_PROGRAM',  # Where a build that is not installed has its sandbox.
+    'XUPLOADER_SANDBOX_PROGRAM', 'XUPLOADER_MEDIA_HELPER',  # Where a build that is not installed has its programs.
     'XUPLOADER_TEST_BACKOFF_MS', 'XUPLOADER_TEST_LOOK_MS',  # How long to wait, instead of seconds.
 }
 

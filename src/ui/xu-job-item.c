@@ -1,0 +1,625 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A job in words and pictures, for whoever shows it. */
+
+#define G_LOG_DOMAIN "xu-ui"
+
+#include "config.h"
+
+#include "xu-job-item.h"
+
+#include <glib/gi18n.h>
+
+#include "xu-error.h"
+#include "xu-failure-words.h"
+#include "xu-file-words.h"
+#include "xu-media-probe.h"
+#include "xu-phase-words.h"
+#include "xu-quantity-words.h"
+
+struct _XuJobItem
+{
+  GObject parent_instance;
+
+  XuEngine *engine; /* (owned) */
+  XuJob *job;       /* (owned) */
+  char *title;      /* (owned) */
+  char *facts;      /* (owned) */
+
+  guint64 order;    /* in which it was made: of two jobs of one second the later one is newer */
+  gboolean is_past; /* as told last */
+  char *wait;       /* (owned) (nullable): why it waits, until it goes on */
+  double percent;   /* of X's processing; -1: not known */
+
+  guint n_viewers;
+  GCancellable *probing;   /* (owned) (nullable): while the file is looked at */
+  gboolean has_probed;     /* as long as somebody shows it */
+  GdkPaintable *thumbnail; /* (owned) (nullable) */
+  gint64 duration_us;      /* -1: not known */
+  guint width, height;     /* 0: not known */
+};
+
+typedef enum
+{
+  PROP_JOB = 1,
+  PROP_TITLE,
+  PROP_FACTS,
+  PROP_PHASE,
+  PROP_DETAILS,
+  PROP_FRACTION,
+  PROP_THUMBNAIL,
+  PROP_SUMMARY,
+  PROP_DURATION,
+  PROP_PAST,
+} XuJobItemProperty;
+
+static GParamSpec *properties[PROP_PAST + 1];
+
+G_DEFINE_FINAL_TYPE (XuJobItem, xu_job_item, G_TYPE_OBJECT)
+
+/* What the job does, in words. */
+
+static const GError *
+get_doubt (XuJobItem *self)
+{
+  const GError *error = xu_job_get_error (self->job);
+
+  return g_error_matches (error, XU_ERROR, XU_ERROR_POST_UNKNOWN) ? error : NULL;
+}
+
+static gboolean
+is_unclear (XuJobItem *self)
+{
+  XuJobState state = xu_job_get_state (self->job);
+
+  return (state == XU_JOB_FAILED && get_doubt (self) != NULL)
+         || (state == XU_JOB_PAUSED && xu_job_may_be_posted (self->job));
+}
+
+char *
+xu_job_item_dup_phase (XuJobItem *self)
+{
+  g_return_val_if_fail (XU_IS_JOB_ITEM (self), NULL);
+
+  XuJobState state = xu_job_get_state (self->job);
+
+  if (self->wait != NULL)
+    return g_strdup (self->wait);
+  if (is_unclear (self))
+    return g_strdup (_ ("Perhaps posted"));
+  if (state == XU_JOB_POSTED && xu_job_is_deleted (self->job))
+    return g_strdup (_ ("Deleted"));
+  if (state == XU_JOB_READY && xu_job_get_spec (self->job)->intent == XU_POST_INTENT_DRAFT)
+    return g_strdup (_ ("Ready to post"));
+
+  return g_strdup (xu_phase_words_get (state));
+}
+
+static char *
+dup_upload_details (XuJobItem *self)
+{
+  const XuJobProgress *progress = xu_job_get_progress (self->job);
+  g_autofree char *bytes = NULL;
+
+  if (progress->total == 0)
+    return g_strdup ("");
+
+  bytes = xu_quantity_words_dup_progress (progress->acknowledged, progress->total);
+  if (progress->bytes_per_second == 0 || xu_job_get_state (self->job) != XU_JOB_UPLOADING)
+    return g_steal_pointer (&bytes);
+
+  g_autofree char *rate = xu_quantity_words_dup_rate (progress->bytes_per_second);
+  g_autofree char *left
+      = progress->eta_s > 0 ? xu_quantity_words_dup_time_left (progress->eta_s) : NULL;
+
+  if (left == NULL)
+    /* Translators: how far an upload is, and its speed: “12 MB of 40 MB · 3.2 MB/s” */
+    return g_strdup_printf (_ ("%s · %s"), bytes, rate);
+
+  /* Translators: how far an upload is, its speed, and the time left:
+   * “12 MB of 40 MB · 3.2 MB/s · 1 minute left” */
+  return g_strdup_printf (_ ("%s · %s · %s"), bytes, rate, left);
+}
+
+static char *
+dup_age (XuJobItem *self)
+{
+  g_autoptr (GDateTime) created
+      = g_date_time_new_from_unix_local (xu_job_get_created_at (self->job));
+
+  /* Translators: the day of a post: see strftime(3) */
+  return created != NULL ? g_date_time_format (created, _ ("%e %B %Y")) : g_strdup ("");
+}
+
+char *
+xu_job_item_dup_details (XuJobItem *self)
+{
+  g_return_val_if_fail (XU_IS_JOB_ITEM (self), NULL);
+
+  const GError *error = xu_job_get_error (self->job);
+
+  switch (xu_job_get_state (self->job))
+    {
+    case XU_JOB_UPLOADING:
+    case XU_JOB_PAUSED:
+      return dup_upload_details (self);
+    case XU_JOB_PROCESSING:
+      return self->percent >= 0 ? xu_quantity_words_dup_percent (self->percent) : g_strdup ("");
+    case XU_JOB_FAILED:
+      return error != NULL ? xu_failure_words_dup_sentence (error) : g_strdup ("");
+    case XU_JOB_POSTED:
+    case XU_JOB_CANCELLED:
+      return dup_age (self);
+    case XU_JOB_QUEUED:
+    case XU_JOB_CHECKING:
+    case XU_JOB_FINISHING:
+    case XU_JOB_POSTING:
+    case XU_JOB_READY:
+    default:
+      return g_strdup ("");
+    }
+}
+
+double
+xu_job_item_get_fraction (XuJobItem *self)
+{
+  g_return_val_if_fail (XU_IS_JOB_ITEM (self), -1);
+
+  const XuJobProgress *progress = xu_job_get_progress (self->job);
+
+  switch (xu_job_get_state (self->job))
+    {
+    case XU_JOB_UPLOADING:
+    case XU_JOB_PAUSED:
+      return progress->total > 0 && progress->acknowledged < progress->total
+                 ? (double) progress->acknowledged / (double) progress->total
+                 : -1;
+    case XU_JOB_PROCESSING:
+      return self->percent >= 0 ? self->percent / 100 : -1;
+    case XU_JOB_QUEUED:
+    case XU_JOB_CHECKING:
+    case XU_JOB_FINISHING:
+    case XU_JOB_POSTING:
+    case XU_JOB_READY:
+    case XU_JOB_POSTED:
+    case XU_JOB_FAILED:
+    case XU_JOB_CANCELLED:
+    default:
+      return -1;
+    }
+}
+
+double
+xu_job_item_get_sent_fraction (XuJobItem *self)
+{
+  g_return_val_if_fail (XU_IS_JOB_ITEM (self), -1);
+
+  const XuJobProgress *progress = xu_job_get_progress (self->job);
+
+  if (xu_job_get_state (self->job) != XU_JOB_UPLOADING || progress->total == 0)
+    return xu_job_item_get_fraction (self);
+
+  return MIN ((double) (progress->acknowledged + progress->in_flight) / (double) progress->total,
+              .99);
+}
+
+/* “holiday.mp4, uploading, 42%, 1 minute left”: what moves is said by the bar, not here. */
+char *
+xu_job_item_dup_summary (XuJobItem *self)
+{
+  g_return_val_if_fail (XU_IS_JOB_ITEM (self), NULL);
+
+  g_autofree char *phase = xu_job_item_dup_phase (self);
+  g_autofree char *details = xu_job_item_dup_details (self);
+
+  if (*details == '\0')
+    /* Translators: for screen readers: a file, what happens to it: “holiday.mp4, Uploading” */
+    return g_strdup_printf (_ ("%s, %s"), self->title, phase);
+
+  /* Translators: for screen readers: a file, what happens to it, how far it is:
+   * “holiday.mp4, Uploading, 12 MB of 40 MB” */
+  return g_strdup_printf (_ ("%s, %s, %s"), self->title, phase, details);
+}
+
+gboolean
+xu_job_item_is_past (XuJobItem *self)
+{
+  g_return_val_if_fail (XU_IS_JOB_ITEM (self), FALSE);
+
+  XuJobState state = xu_job_get_state (self->job);
+
+  return state == XU_JOB_POSTED || state == XU_JOB_CANCELLED;
+}
+
+int
+xu_job_item_compare_age (XuJobItem *self, XuJobItem *other)
+{
+  g_return_val_if_fail (XU_IS_JOB_ITEM (self) && XU_IS_JOB_ITEM (other), 0);
+
+  gint64 age = xu_job_get_created_at (other->job) - xu_job_get_created_at (self->job);
+
+  if (age == 0)
+    age = (gint64) other->order - (gint64) self->order;
+
+  return age < 0 ? -1 : age > 0 ? 1 : 0;
+}
+
+/* What is known of its files. */
+
+static guint64
+count_bytes (XuJobItem *self)
+{
+  gsize n_files;
+  const XuJobFile *files = xu_job_get_files (self->job, &n_files);
+  gsize n_media = g_strv_length (xu_job_get_spec (self->job)->paths);
+  guint64 bytes = 0;
+
+  for (gsize i = 0; i < MIN (n_files, n_media); i++)
+    bytes += files[i].bytes;
+
+  return bytes;
+}
+
+static void
+add_fact (GString *facts, char *fact)
+{
+  if (facts->len > 0)
+    g_string_append (facts, " · ");
+  g_string_append (facts, fact);
+  g_free (fact);
+}
+
+static void
+update_facts (XuJobItem *self)
+{
+  g_autoptr (GString) facts = g_string_new (NULL);
+  guint n_media = g_strv_length (xu_job_get_spec (self->job)->paths);
+  guint64 bytes = count_bytes (self);
+
+  if (n_media > 1)
+    /* Translators: %u is how many images a post has */
+    add_fact (facts, g_strdup_printf (ngettext ("%u image", "%u images", n_media), n_media));
+  if (self->duration_us >= 0)
+    add_fact (facts, xu_quantity_words_dup_clock ((self->duration_us + G_USEC_PER_SEC / 2)
+                                                  / G_USEC_PER_SEC));
+  if (self->width > 0 && n_media == 1)
+    /* Translators: the size of a picture in pixels: “1920 × 1080” */
+    add_fact (facts, g_strdup_printf (_ ("%u × %u"), self->width, self->height));
+  if (bytes > 0)
+    add_fact (facts, xu_quantity_words_dup_size (bytes));
+
+  if (g_strcmp0 (self->facts, facts->str) == 0)
+    return;
+
+  g_free (self->facts);
+  self->facts = g_string_free (g_steal_pointer (&facts), FALSE);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FACTS]);
+}
+
+static GdkPaintable *
+make_texture (const XuMediaProbe *probe)
+{
+  if (probe->thumbnail == NULL)
+    return NULL;
+
+  return GDK_PAINTABLE (gdk_memory_texture_new (
+      (int) probe->thumbnail_width, (int) probe->thumbnail_height, GDK_MEMORY_R8G8B8,
+      probe->thumbnail, (gsize) probe->thumbnail_width * 3));
+}
+
+static void
+probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (XuJobItem) self = XU_JOB_ITEM (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XuMediaProbe) probe = xu_engine_probe_finish (XU_ENGINE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->probing);
+  if (probe == NULL)
+    {
+      g_debug ("nothing is known of the file: %s", error->message);
+      return;
+    }
+
+  self->duration_us = probe->duration_us;
+  self->width = probe->width;
+  self->height = probe->height;
+  self->thumbnail = make_texture (probe);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_THUMBNAIL]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DURATION]);
+  update_facts (self);
+}
+
+static void
+probe (XuJobItem *self)
+{
+  const char *path = xu_job_get_spec (self->job)->paths[0];
+
+  if (self->n_viewers == 0 || self->has_probed || path == NULL)
+    return;
+
+  self->has_probed = TRUE;
+  self->probing = g_cancellable_new ();
+  xu_engine_probe_async (self->engine, path, self->probing, probed_cb, g_object_ref (self));
+}
+
+void
+xu_job_item_show (XuJobItem *self)
+{
+  g_return_if_fail (XU_IS_JOB_ITEM (self));
+
+  self->n_viewers++;
+  probe (self);
+}
+
+/* A history of a thousand posts would keep a thousand pictures in memory. */
+void
+xu_job_item_hide (XuJobItem *self)
+{
+  g_return_if_fail (XU_IS_JOB_ITEM (self) && self->n_viewers > 0);
+
+  self->n_viewers--;
+  if (self->n_viewers > 0)
+    return;
+
+  if (self->probing != NULL)
+    g_cancellable_cancel (self->probing);
+  g_clear_object (&self->probing);
+  self->has_probed = FALSE;
+  g_clear_object (&self->thumbnail);
+}
+
+/* What the job tells. */
+
+static void
+notify_state (XuJobItem *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PHASE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DETAILS]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
+}
+
+static void
+update_past (XuJobItem *self)
+{
+  gboolean is_past = xu_job_item_is_past (self);
+
+  if (self->is_past == is_past)
+    return;
+
+  self->is_past = is_past;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAST]);
+}
+
+static void
+on_state (XuJob *job, GParamSpec *pspec, XuJobItem *self)
+{
+  g_clear_pointer (&self->wait, g_free);
+  self->percent = -1;
+  update_facts (self); /* By now its files may have been opened. */
+  notify_state (self);
+  update_past (self);
+}
+
+/* The summary stays: a screen reader would be made to read ten times a second. */
+static void
+on_progress (XuJob *job, XuJobItem *self)
+{
+  gboolean has_waited = self->wait != NULL;
+
+  g_clear_pointer (&self->wait, g_free);
+  if (has_waited)
+    notify_state (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DETAILS]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+}
+
+static void
+on_opened (XuJob *job, XuJobItem *self)
+{
+  update_facts (self);
+}
+
+static void
+on_status (XuJob *job,
+           const char *media_id,
+           const char *state,
+           double percent,
+           gint64 check_after,
+           XuJobItem *self)
+{
+  g_clear_pointer (&self->wait, g_free);
+  self->percent = CLAMP (percent, -1, 100);
+  notify_state (self);
+}
+
+static void
+on_waiting (XuJob *job, XuJobWait reason, gint64 until, XuJobItem *self)
+{
+  g_free (self->wait);
+  self->wait = xu_phase_words_dup_wait (reason, until);
+  notify_state (self);
+}
+
+static void
+follow (XuJobItem *self)
+{
+  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (on_state), self, 0);
+  g_signal_connect_object (self->job, "chunk-progress", G_CALLBACK (on_progress), self, 0);
+  g_signal_connect_object (self->job, "opened", G_CALLBACK (on_opened), self, 0);
+  g_signal_connect_object (self->job, "status", G_CALLBACK (on_status), self, 0);
+  g_signal_connect_object (self->job, "waiting", G_CALLBACK (on_waiting), self, 0);
+}
+
+static void
+xu_job_item_dispose (GObject *object)
+{
+  XuJobItem *self = XU_JOB_ITEM (object);
+
+  if (self->probing != NULL)
+    g_cancellable_cancel (self->probing);
+  g_clear_object (&self->probing);
+  g_clear_object (&self->thumbnail);
+  g_clear_object (&self->job);
+  g_clear_object (&self->engine);
+
+  G_OBJECT_CLASS (xu_job_item_parent_class)->dispose (object);
+}
+
+static void
+xu_job_item_finalize (GObject *object)
+{
+  XuJobItem *self = XU_JOB_ITEM (object);
+
+  g_free (self->title);
+  g_free (self->facts);
+  g_free (self->wait);
+
+  G_OBJECT_CLASS (xu_job_item_parent_class)->finalize (object);
+}
+
+static void
+xu_job_item_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  XuJobItem *self = XU_JOB_ITEM (object);
+
+  switch ((XuJobItemProperty) property_id)
+    {
+    case PROP_JOB:
+      g_value_set_object (value, self->job);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, self->title);
+      break;
+    case PROP_FACTS:
+      g_value_set_string (value, self->facts);
+      break;
+    case PROP_PHASE:
+      g_value_take_string (value, xu_job_item_dup_phase (self));
+      break;
+    case PROP_DETAILS:
+      g_value_take_string (value, xu_job_item_dup_details (self));
+      break;
+    case PROP_FRACTION:
+      g_value_set_double (value, xu_job_item_get_fraction (self));
+      break;
+    case PROP_THUMBNAIL:
+      g_value_set_object (value, self->thumbnail);
+      break;
+    case PROP_SUMMARY:
+      g_value_take_string (value, xu_job_item_dup_summary (self));
+      break;
+    case PROP_DURATION:
+      g_value_set_int64 (value, self->duration_us);
+      break;
+    case PROP_PAST:
+      g_value_set_boolean (value, self->is_past);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+xu_job_item_class_init (XuJobItemClass *klass)
+{
+  static const GParamFlags flags
+      = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = xu_job_item_dispose;
+  object_class->finalize = xu_job_item_finalize;
+  object_class->get_property = xu_job_item_get_property;
+
+  properties[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, XU_TYPE_JOB, flags);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_FACTS] = g_param_spec_string ("facts", NULL, NULL, NULL, flags);
+  properties[PROP_PHASE] = g_param_spec_string ("phase", NULL, NULL, NULL, flags);
+  properties[PROP_DETAILS] = g_param_spec_string ("details", NULL, NULL, NULL, flags);
+  properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, -1, 1, -1, flags);
+  properties[PROP_THUMBNAIL]
+      = g_param_spec_object ("thumbnail", NULL, NULL, GDK_TYPE_PAINTABLE, flags);
+  properties[PROP_SUMMARY] = g_param_spec_string ("summary", NULL, NULL, NULL, flags);
+  properties[PROP_DURATION]
+      = g_param_spec_int64 ("duration", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  properties[PROP_PAST] = g_param_spec_boolean ("past", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+xu_job_item_init (XuJobItem *self)
+{
+  self->percent = -1;
+  self->duration_us = -1;
+  self->facts = g_strdup ("");
+}
+
+XuJobItem *
+xu_job_item_new (XuEngine *engine, XuJob *job)
+{
+  g_return_val_if_fail (XU_IS_ENGINE (engine) && XU_IS_JOB (job), NULL);
+
+  static guint64 n_items = 0;
+  XuJobItem *self = g_object_new (XU_TYPE_JOB_ITEM, NULL);
+
+  self->order = n_items++;
+  self->engine = g_object_ref (engine);
+  self->job = g_object_ref (job);
+  self->title = xu_file_words_dup_names ((const char *const *) xu_job_get_spec (job)->paths);
+  self->is_past = xu_job_item_is_past (self);
+  update_facts (self);
+  follow (self);
+
+  return self;
+}
+
+XuJob *
+xu_job_item_get_job (XuJobItem *self)
+{
+  g_return_val_if_fail (XU_IS_JOB_ITEM (self), NULL);
+
+  return self->job;
+}
+
+XuEngine *
+xu_job_item_get_engine (XuJobItem *self)
+{
+  g_return_val_if_fail (XU_IS_JOB_ITEM (self), NULL);
+
+  return self->engine;
+}
+
+const char *
+xu_job_item_get_title (XuJobItem *self)
+{
+  g_return_val_if_fail (XU_IS_JOB_ITEM (self), NULL);
+
+  return self->title;
+}
+
+const char *
+xu_job_item_get_facts (XuJobItem *self)
+{
+  g_return_val_if_fail (XU_IS_JOB_ITEM (self), NULL);
+
+  return self->facts;
+}
+
+GdkPaintable *
+xu_job_item_get_thumbnail (XuJobItem *self)
+{
+  g_return_val_if_fail (XU_IS_JOB_ITEM (self), NULL);
+
+  return self->thumbnail;
+}
+
+gint64
+xu_job_item_get_duration (XuJobItem *self)
+{
+  g_return_val_if_fail (XU_IS_JOB_ITEM (self), -1);
+
+  return self->duration_us;
+}

@@ -51,16 +51,7 @@ typedef enum
   PROP_ITEM = 1,
 } XuComposerProperty;
 
-enum
-{
-  SIGNAL_SPLIT,
-  SIGNAL_PASTE_FILES,
-  SIGNAL_REFUSED,
-  N_SIGNALS,
-};
-
 static GParamSpec *properties[PROP_ITEM + 1];
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XuComposer, xu_composer, GTK_TYPE_WIDGET)
 
@@ -244,18 +235,6 @@ left_cb (XuComposer *self)
     xu_post_editor_load (self->editor, self->seen, self->kind, FALSE);
 }
 
-static void
-paste_files_cb (XuComposer *self)
-{
-  g_signal_emit (self, signals[SIGNAL_PASTE_FILES], 0);
-}
-
-static void
-refused_cb (XuComposer *self, const char *message)
-{
-  g_signal_emit (self, signals[SIGNAL_REFUSED], 0, message);
-}
-
 /* Actions. */
 
 static void
@@ -284,11 +263,12 @@ withdraw (GtkWidget *widget, const char *action_name, GVariant *parameter)
   job_changed_cb (self);
 }
 
+/* The posts that come of it get what is written here. */
 static void
 split (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   xu_composer_flush (XU_COMPOSER (widget));
-  g_signal_emit (widget, signals[SIGNAL_SPLIT], 0);
+  gtk_widget_activate_action (widget, "job.split", NULL);
 }
 
 /* Before the texts see the keys; what an input method composes is its own business. */
@@ -388,8 +368,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, written_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, left_cb);
-  gtk_widget_class_bind_template_callback (widget_class, paste_files_cb);
-  gtk_widget_class_bind_template_callback (widget_class, refused_cb);
   gtk_widget_class_bind_template_callback (widget_class, update);
 }
 
@@ -407,13 +385,6 @@ xu_composer_class_init (XuComposerClass *klass)
 
   properties[PROP_ITEM] = g_param_spec_object ("item", NULL, NULL, XU_TYPE_JOB_ITEM, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
-
-  signals[SIGNAL_SPLIT] = g_signal_new ("split", XU_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                        NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_PASTE_FILES] = g_signal_new ("paste-files", XU_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0,
-                                              NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_REFUSED] = g_signal_new ("refused", XU_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL,
-                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (XU_TYPE_PREVIEW);
   g_type_ensure (XU_TYPE_POST_EDITOR);

@@ -16,10 +16,7 @@ G_BEGIN_DECLS
  *
  * Properties: "item" (XuJobItem, nullable).
  *
- * Actions: composer.post, composer.withdraw, composer.split.
- *
- * Signals: split (void): the pictures are to become posts of their own. paste-files (void): files
- * were pasted into a text. refused (message: string): a file cannot be used; a sentence for people.
+ * Actions: composer.post, composer.withdraw; composer.split, which leaves the rest to job.split.
  */
 #define XU_TYPE_COMPOSER (xu_composer_get_type ())
 G_DECLARE_FINAL_TYPE (XuComposer, xu_composer, XU, COMPOSER, GtkWidget)

@@ -182,6 +182,26 @@ display_fixture_run (guint milliseconds)
     g_main_context_iteration (NULL, TRUE);
 }
 
+static void
+count_cb (guint *n_activations)
+{
+  (*n_activations)++;
+}
+
+void
+display_fixture_add_action (GtkWidget *widget,
+                            const char *group,
+                            const char *name,
+                            guint *n_activations)
+{
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) action = g_simple_action_new (name, NULL);
+
+  g_signal_connect_swapped (action, "activate", G_CALLBACK (count_cb), n_activations);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (action));
+  gtk_widget_insert_action_group (widget, group, G_ACTION_GROUP (actions));
+}
+
 GtkWidget *
 display_fixture_find (GtkWidget *parent, GType type)
 {

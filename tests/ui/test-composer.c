@@ -344,12 +344,6 @@ test_control_enter (Fixture *fixture, gconstpointer argument)
   engine_assert_posted (fixture->job);
 }
 
-static void
-count_cb (guint *n)
-{
-  (*n)++;
-}
-
 static char *
 make_image (Fixture *fixture, const char *name)
 {
@@ -370,7 +364,7 @@ test_images (Fixture *fixture, gconstpointer argument)
   g_autoptr (XuJobItem) item = xu_job_item_new (fixture->engine.engine, job);
   guint n_splits = 0;
 
-  g_signal_connect_swapped (fixture->composer, "split", G_CALLBACK (count_cb), &n_splits);
+  display_fixture_add_action (fixture->window, "job", "split", &n_splits);
   activate (fixture, "composer.split"); /* A video cannot be. */
   g_assert_cmpuint (n_splits, ==, 0);
   xu_composer_set_item (XU_COMPOSER (fixture->composer), item);

@@ -221,7 +221,7 @@ test_paste_files (Fixture *fixture, gconstpointer data)
   guint n_pastes = 0;
 
   g_slist_free (files);
-  g_signal_connect_swapped (fixture->text, "paste-files", G_CALLBACK (count_cb), &n_pastes);
+  display_fixture_add_action (fixture->window, "win", "paste-files", &n_pastes);
 
   gdk_clipboard_set (clipboard, GDK_TYPE_FILE_LIST, list);
   g_boxed_free (GDK_TYPE_FILE_LIST, list);

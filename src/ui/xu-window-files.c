@@ -113,8 +113,8 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   add_list (self, files);
 }
 
-static void
-paste (XuWindow *self)
+void
+xu_window_paste_files (XuWindow *self)
 {
   gdk_clipboard_read_value_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), GDK_TYPE_FILE_LIST,
                                   G_PRIORITY_DEFAULT, NULL, pasted_cb, g_object_ref (self));
@@ -136,14 +136,8 @@ key_pressed_cb (GtkEventControllerKey *controller,
                                              GDK_TYPE_FILE_LIST))
     return FALSE;
 
-  paste (self);
+  xu_window_paste_files (self);
   return TRUE;
-}
-
-static void
-refused_extra_cb (XuComposer *composer, const char *message, XuWindow *self)
-{
-  xu_window_toast (self, message);
 }
 
 static void
@@ -326,9 +320,6 @@ xu_window_files_init (XuWindow *self)
 {
   add_drop_target (self);
   add_paste (self);
-  g_signal_connect_object (self->composer, "paste-files", G_CALLBACK (paste), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->composer, "refused", G_CALLBACK (refused_extra_cb), self, 0);
   g_signal_connect_object (self->intake, "accepted", G_CALLBACK (accepted_cb), self, 0);
   g_signal_connect_object (self->intake, "refused", G_CALLBACK (refused_cb), self, 0);
   g_signal_connect_object (self->intake, "account-wanted", G_CALLBACK (account_wanted_cb), self, 0);

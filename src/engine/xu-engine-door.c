@@ -20,12 +20,20 @@ struct _XuEngineDoor
 /* On its way. */
 typedef struct
 {
-  XuEngineDoor *door;  /* (owned) */
-  XuJobLink *link;     /* (owned) (nullable): of a job that was found */
-  XuJobRecord *record; /* (owned) (nullable): of a job that was found */
-  gboolean is_elsewhere;
-  char *text; /* (owned) (nullable): a job's id, or a path */
+  XuEngineDoor *door; /* (owned) */
+  GPtrArray *found;   /* (owned) (nullable) (element-type XuFoundJob) */
+  char *text;         /* (owned) (nullable): a job's id, or a path */
 } Message;
+
+void
+xu_found_job_free (XuFoundJob *found)
+{
+  g_return_if_fail (found != NULL);
+
+  xu_job_link_unref (found->link);
+  xu_job_record_free (found->record);
+  g_free (found);
+}
 
 XuEngineDoor *
 xu_engine_door_new (GMainContext *context, const XuEngineNews *news, gpointer front)
@@ -84,8 +92,7 @@ message_free (gpointer data)
 {
   Message *message = data;
 
-  g_clear_pointer (&message->link, xu_job_link_unref);
-  g_clear_pointer (&message->record, xu_job_record_free);
+  g_clear_pointer (&message->found, g_ptr_array_unref);
   g_free (message->text);
   xu_engine_door_unref (message->door);
   g_free (message);
@@ -102,28 +109,25 @@ send (XuEngineDoor *door, const Message *content, GSourceFunc func)
 }
 
 static gboolean
-job_found_cb (gpointer user_data)
+jobs_found_cb (gpointer user_data)
 {
   const Message *message = user_data;
   const XuEngineDoor *door = message->door;
 
   if (door->front != NULL)
-    door->news->job_found (message->link, message->record, message->is_elsewhere, door->front);
+    door->news->jobs_found (message->found, door->front);
 
   return G_SOURCE_REMOVE;
 }
 
 void
-xu_engine_door_send_job_found (XuEngineDoor *door,
-                               XuJobLink *link,
-                               XuJobRecord *record,
-                               gboolean is_elsewhere)
+xu_engine_door_send_jobs_found (XuEngineDoor *door, GPtrArray *found)
 {
-  g_return_if_fail (door != NULL && link != NULL && record != NULL);
+  g_return_if_fail (door != NULL && found != NULL);
 
-  const Message message = { .link = link, .record = record, .is_elsewhere = is_elsewhere };
+  const Message message = { .found = found };
 
-  send (door, &message, job_found_cb);
+  send (door, &message, jobs_found_cb);
 }
 
 static gboolean

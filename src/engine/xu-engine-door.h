@@ -6,8 +6,22 @@
 G_BEGIN_DECLS
 
 /**
+ * XuFoundJob:
+ *
+ * A job of the journal that the front does not have yet.
+ */
+typedef struct
+{
+  XuJobLink *link;     /* (owned): its worker is there */
+  XuJobRecord *record; /* (owned): what the journal says of it */
+  gboolean is_elsewhere;
+} XuFoundJob;
+
+void xu_found_job_free (XuFoundJob *found);
+
+/**
  * XuEngineNews:
- * @job_found: a job of the journal that the front does not have yet; its worker is at @link
+ * @jobs_found: (element-type XuFoundJob): all that were found at once, oldest first
  * @job_gone: a job is not in the journal any more
  * @set_aside: the damaged journal is at @path now
  * @front: as given
@@ -16,10 +30,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  void (*job_found) (XuJobLink *link,
-                     const XuJobRecord *record,
-                     gboolean is_elsewhere,
-                     gpointer front);
+  void (*jobs_found) (const GPtrArray *found, gpointer front);
   void (*job_gone) (const char *id, gpointer front);
   void (*set_aside) (const char *path, gpointer front);
 } XuEngineNews;
@@ -50,11 +61,8 @@ void xu_engine_door_close (XuEngineDoor *door);
 /* From any thread: where links to jobs lead to. (transfer none) */
 GMainContext *xu_engine_door_get_context (XuEngineDoor *door);
 
-/* From the engine's thread. Takes @link and @record. */
-void xu_engine_door_send_job_found (XuEngineDoor *door,
-                                    XuJobLink *link,
-                                    XuJobRecord *record,
-                                    gboolean is_elsewhere);
+/* From the engine's thread. Takes @found (element-type XuFoundJob). */
+void xu_engine_door_send_jobs_found (XuEngineDoor *door, GPtrArray *found);
 void xu_engine_door_send_job_gone (XuEngineDoor *door, const char *id);
 void xu_engine_door_send_set_aside (XuEngineDoor *door, const char *path);
 

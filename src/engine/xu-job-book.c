@@ -117,45 +117,50 @@ xu_job_book_add (XuJobBook *book,
 
 /* What other processes do. */
 
-static void
+/* Returns: (transfer full): what the front is to be told */
+static XuFoundJob *
 find_job (XuJobBook *book, const XuJobRecord *record)
 {
-  XuJobLink *link = xu_job_link_new (xu_engine_door_get_context (book->door),
-                                     g_main_context_get_thread_default ());
-  XuJobWorker *worker = add_worker (book, record->id, link);
-  gboolean is_elsewhere = xu_job_worker_find (worker, record);
+  XuFoundJob *found = g_new0 (XuFoundJob, 1);
 
-  xu_engine_door_send_job_found (book->door, link, xu_job_record_copy (record), is_elsewhere);
+  found->link = xu_job_link_new (xu_engine_door_get_context (book->door),
+                                 g_main_context_get_thread_default ());
+  found->record = xu_job_record_copy (record);
+  found->is_elsewhere = xu_job_worker_find (add_worker (book, record->id, found->link), record);
+
+  return found;
 }
 
-static gboolean
-has_record (const GPtrArray *records, const char *id)
-{
-  for (guint i = 0; i < records->len; i++)
-    {
-      const XuJobRecord *record = g_ptr_array_index (records, i);
-
-      if (g_str_equal (record->id, id))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
+/* @records: the names of all that are there */
 static void
-forget_gone (XuJobBook *book, const GPtrArray *records)
+forget_gone (XuJobBook *book, GHashTable *records)
 {
   for (guint i = book->workers->len; i > 0; i--)
     {
       XuJobWorker *worker = g_ptr_array_index (book->workers, i - 1);
 
       if (!xu_job_worker_is_at_rest (worker) || !xu_job_worker_is_in_journal (worker)
-          || has_record (records, xu_job_worker_get_id (worker)))
+          || g_hash_table_contains (records, xu_job_worker_get_id (worker)))
         continue;
 
       xu_engine_door_send_job_gone (book->door, xu_job_worker_get_id (worker));
       g_ptr_array_remove_index (book->workers, i - 1);
     }
+}
+
+static GHashTable *
+index_workers (const XuJobBook *book)
+{
+  GHashTable *workers = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < book->workers->len; i++)
+    {
+      XuJobWorker *worker = g_ptr_array_index (book->workers, i);
+
+      g_hash_table_insert (workers, (gpointer) xu_job_worker_get_id (worker), worker);
+    }
+
+  return workers;
 }
 
 static gboolean
@@ -166,17 +171,24 @@ read_all (XuJobBook *book, GError **error)
   if (records == NULL)
     return FALSE;
 
+  g_autoptr (GHashTable) workers = index_workers (book);
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) xu_found_job_free);
+
   for (guint i = 0; i < records->len; i++)
     {
       const XuJobRecord *record = g_ptr_array_index (records, i);
-      XuJobWorker *worker = find (book, record->id);
+      XuJobWorker *worker = g_hash_table_lookup (workers, record->id);
 
+      g_hash_table_add (names, record->id);
       if (worker != NULL)
         xu_job_worker_follow (worker, record);
       else
-        find_job (book, record);
+        g_ptr_array_add (found, find_job (book, record));
     }
-  forget_gone (book, records);
+  if (found->len > 0)
+    xu_engine_door_send_jobs_found (book->door, g_steal_pointer (&found));
+  forget_gone (book, names);
 
   return TRUE;
 }

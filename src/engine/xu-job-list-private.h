@@ -10,6 +10,9 @@ XuJobList *xu_job_list_new (void);
 /* A reference is kept. */
 void xu_job_list_append (XuJobList *self, XuJob *job);
 
+/* (element-type XuJob): references are kept; whoever listens is told once. */
+void xu_job_list_append_all (XuJobList *self, const GPtrArray *jobs);
+
 /* Returns: (transfer none) (nullable): the job of that name */
 XuJob *xu_job_list_find (XuJobList *self, const char *id);
 

@@ -90,6 +90,19 @@ xu_job_list_append (XuJobList *self, XuJob *job)
 }
 
 void
+xu_job_list_append_all (XuJobList *self, const GPtrArray *jobs)
+{
+  g_return_if_fail (XU_IS_JOB_LIST (self) && jobs != NULL);
+
+  guint position = self->jobs->len;
+
+  for (guint i = 0; i < jobs->len; i++)
+    g_ptr_array_add (self->jobs, g_object_ref (g_ptr_array_index (jobs, i)));
+  if (jobs->len > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), position, 0, jobs->len);
+}
+
+void
 xu_job_list_remove (XuJobList *self, XuJob *job)
 {
   guint position;

@@ -42,7 +42,8 @@ G_DEFINE_FINAL_TYPE (XuSandboxProcess, xu_sandbox_process, G_TYPE_OBJECT)
 typedef struct
 {
   XuSandboxProcess *self; /* (owned) (nullable) */
-  char **argv;            /* (owned) */
+  char *folder;           /* (owned) (nullable) */
+  char **arguments;       /* (owned) (nullable): the caller's */
   GCancellable *reading;  /* (owned): ends the waiting; by the caller's or by time */
   GCancellable *wanted;   /* (owned) (nullable): the caller's */
   gulong wanted_id;       /* of wanted; 0: none */
@@ -51,10 +52,16 @@ typedef struct
   gboolean is_late;
 } Start;
 
-/* In the order of time. */
+/* In the order of time. What may wait for a disk happens in threads of its own. */
+static void
+open_users_in_thread (GTask *step, gpointer source, gpointer task_data, GCancellable *cancellable);
+static void opened_users_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void join_users (GTask *task);
 static gboolean retry_cb (gpointer user_data);
 static void run_program (GTask *task);
+static void
+spawn_in_thread (GTask *step, gpointer source, gpointer task_data, GCancellable *cancellable);
+static void spawned_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void read_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
@@ -67,7 +74,8 @@ start_free (gpointer data)
   xu_source_clear (&start->timeout);
   xu_source_clear (&start->retry);
   g_clear_object (&start->reading);
-  g_strfreev (start->argv);
+  g_strfreev (start->arguments);
+  g_free (start->folder);
   g_clear_object (&start->self);
   g_free (start);
 }
@@ -97,15 +105,16 @@ make_argv (const char *folder, const char *const *arguments)
 }
 
 static gboolean
-spawn (XuSandboxProcess *self, const char *const *argv, GError **error)
+spawn (XuSandboxProcess *self, const char *folder, const char *const *arguments, GError **error)
 {
+  g_auto (GStrv) argv = make_argv (folder, arguments);
   g_autoptr (GSubprocessLauncher) launcher
       = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autoptr (GError) local_error = NULL;
 
   g_debug ("starting %s", argv[0]);
   g_subprocess_launcher_set_child_setup (launcher, leave_session, NULL, NULL);
-  self->process = g_subprocess_launcher_spawnv (launcher, argv, &local_error);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv, &local_error);
   if (self->process == NULL)
     {
       xu_error_set (error, XU_ERROR_INTERNAL, "the sandbox does not start: %s",
@@ -169,36 +178,6 @@ watch_time_and_caller (Start *start, GCancellable *cancellable)
     }
 }
 
-void
-xu_sandbox_process_start_async (const char *folder,
-                                const char *const *arguments,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Start *start = g_new0 (Start, 1);
-  GError *error = NULL;
-
-  g_task_set_source_tag (task, xu_sandbox_process_start_async);
-  g_task_set_name (task, "xu_sandbox_process_start_async");
-  g_task_set_task_data (task, start, start_free);
-
-  start->self = g_object_new (XU_TYPE_SANDBOX_PROCESS, NULL);
-  start->argv = make_argv (folder, arguments);
-  if (folder != NULL && !open_users (start->self, folder, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  watch_time_and_caller (start, cancellable);
-  if (folder != NULL)
-    join_users (task);
-  else
-    run_program (task);
-}
-
 static gboolean
 has_waited_enough (GTask *task)
 {
@@ -211,6 +190,67 @@ has_waited_enough (GTask *task)
 
   g_task_return_error (task, xu_error_new (XU_ERROR_INTERNAL, "the sandbox is not ready in time"));
   return TRUE;
+}
+
+/* The thread works on what @task holds, and nobody else does meanwhile. */
+static void
+run_step (GTask *task, GTaskThreadFunc func, GAsyncReadyCallback callback)
+{
+  g_autoptr (GTask) step = g_task_new (NULL, NULL, callback, g_object_ref (task));
+
+  g_task_set_source_tag (step, run_step);
+  g_task_set_name (step, "xu_sandbox_process_step");
+  g_task_set_task_data (step, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (step, func);
+}
+
+void
+xu_sandbox_process_start_async (const char *folder,
+                                const char *const *arguments,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Start *start = g_new0 (Start, 1);
+
+  g_task_set_source_tag (task, xu_sandbox_process_start_async);
+  g_task_set_name (task, "xu_sandbox_process_start_async");
+  g_task_set_task_data (task, start, start_free);
+
+  start->self = g_object_new (XU_TYPE_SANDBOX_PROCESS, NULL);
+  start->folder = g_strdup (folder);
+  start->arguments = g_strdupv ((char **) arguments);
+  watch_time_and_caller (start, cancellable);
+
+  if (folder != NULL)
+    run_step (task, open_users_in_thread, opened_users_cb);
+  else
+    run_program (task);
+}
+
+static void
+open_users_in_thread (GTask *step, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  const Start *start = task_data;
+  GError *error = NULL;
+
+  if (open_users (start->self, start->folder, &error))
+    g_task_return_boolean (step, TRUE);
+  else
+    g_task_return_error (step, error);
+}
+
+static void
+opened_users_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_error (task, error);
+  else if (!has_waited_enough (task))
+    join_users (task);
 }
 
 /* Whoever has this lock keeps the sandbox alive: so before looking for one. A sandbox that ends has
@@ -251,10 +291,29 @@ retry_cb (gpointer user_data)
 static void
 run_program (GTask *task)
 {
+  run_step (task, spawn_in_thread, spawned_cb);
+}
+
+static void
+spawn_in_thread (GTask *step, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  const Start *start = task_data;
+  GError *error = NULL;
+
+  if (spawn (start->self, start->folder, (const char *const *) start->arguments, &error))
+    g_task_return_boolean (step, TRUE);
+  else
+    g_task_return_error (step, error);
+}
+
+static void
+spawned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
   Start *start = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (spawn (start->self, (const char *const *) start->argv, &error))
+  if (g_task_propagate_boolean (G_TASK (result), &error))
     g_data_input_stream_read_line_async (start->self->output, G_PRIORITY_DEFAULT, start->reading,
                                          read_ready_cb, g_object_ref (task));
   else

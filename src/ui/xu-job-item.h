@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * (string: "0:42 · 1920 × 1080 · 12.3 MB"); "phase" (string: what it does, or why it waits);
  * "details" (string: how far it is, or what to do; may be empty); "fraction" (double: 0 to 1; -1:
  * nothing to measure); "thumbnail" (GdkPaintable, nullable: while somebody shows the item);
+ * "icon-name" (string: what stands for it where there is no picture);
  * "summary" (string: all of it for a screen reader); "duration" (int64: microseconds of a video;
  * -1: not known); "past" (boolean: as xu_job_item_is_past()). A change of what the job does is a
  * notify::phase at the latest.
@@ -50,6 +51,9 @@ char *xu_job_item_dup_summary (XuJobItem *self);
 
 /* Returns: 0 to 1, -1 where there is nothing to measure */
 double xu_job_item_get_fraction (XuJobItem *self);
+
+/* Returns: the same with what was sent and not yet acknowledged; never 1 before the last answer */
+double xu_job_item_get_sent_fraction (XuJobItem *self);
 
 /**
  * xu_job_item_is_past:

@@ -14,6 +14,7 @@ struct _XuJobRow
   GtkWidget parent_instance;
 
   GtkLabel *heading;
+  GtkWidget *content;
   GtkLabel *phase;
   GtkProgressBar *bar;
 
@@ -98,6 +99,7 @@ xu_job_row_set_heading (XuJobRow *self, const char *heading)
 
   gtk_label_set_label (self->heading, heading != NULL ? heading : "");
   gtk_widget_set_visible (GTK_WIDGET (self->heading), heading != NULL);
+  gtk_widget_set_visible (self->content, heading == NULL);
 }
 
 static void
@@ -165,6 +167,7 @@ xu_job_row_class_init (XuJobRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/XUploader/xu-job-row.ui");
   gtk_widget_class_bind_template_child (widget_class, XuJobRow, heading);
+  gtk_widget_class_bind_template_child (widget_class, XuJobRow, content);
   gtk_widget_class_bind_template_child (widget_class, XuJobRow, phase);
   gtk_widget_class_bind_template_child (widget_class, XuJobRow, bar);
 }

@@ -12,8 +12,7 @@ G_BEGIN_DECLS
  *
  * A job in one line of the list: picture, name, what it does, how far it is.
  *
- * Properties: "item" (XuJobItem, nullable), "heading" (string, nullable: of the section that begins
- * with this row).
+ * Property "item" (XuJobItem, nullable).
  */
 #define XU_TYPE_JOB_ROW (xu_job_row_get_type ())
 G_DECLARE_FINAL_TYPE (XuJobRow, xu_job_row, XU, JOB_ROW, GtkWidget)
@@ -33,7 +32,7 @@ XuJobItem *xu_job_row_get_item (XuJobRow *self);
 /**
  * xu_job_row_set_heading:
  * @self: a row
- * @heading: (nullable): name of the section that begins here
+ * @heading: (nullable): name of the section that begins below: the row shows that instead of a job
  */
 void xu_job_row_set_heading (XuJobRow *self, const char *heading);
 

@@ -8,12 +8,15 @@
 #include "xu-job-status.h"
 
 #include "xu-failure-words.h"
+#include "xu-wrap-layout.h"
 
 struct _XuJobStatus
 {
   GtkWidget parent_instance;
 
   GtkLabel *phase;
+  GtkWidget *bars;
+  GtkProgressBar *sent_bar; /* below the other: what was sent, be it acknowledged or not */
   GtkProgressBar *bar;
   GtkLabel *details;
   GtkLabel *remedy;
@@ -90,7 +93,9 @@ update_bar (XuJobStatus *self)
   else if (self->pulse_id == 0)
     self->pulse_id = g_timeout_add (PULSE_MS, pulse_cb, self);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->bar), fraction >= 0 || is_pulsing);
+  gtk_widget_set_visible (self->bars, fraction >= 0 || is_pulsing);
+  gtk_progress_bar_set_fraction (self->sent_bar,
+                                 fraction >= 0 ? xu_job_item_get_sent_fraction (self->item) : 0);
   if (fraction >= 0)
     gtk_progress_bar_set_fraction (self->bar, fraction);
 }
@@ -214,9 +219,12 @@ xu_job_status_class_init (XuJobStatusClass *klass)
                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (XU_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/XUploader/xu-job-status.ui");
   gtk_widget_class_bind_template_child (widget_class, XuJobStatus, phase);
+  gtk_widget_class_bind_template_child (widget_class, XuJobStatus, bars);
+  gtk_widget_class_bind_template_child (widget_class, XuJobStatus, sent_bar);
   gtk_widget_class_bind_template_child (widget_class, XuJobStatus, bar);
   gtk_widget_class_bind_template_child (widget_class, XuJobStatus, details);
   gtk_widget_class_bind_template_child (widget_class, XuJobStatus, remedy);

@@ -22,12 +22,14 @@ struct _XuSidebar
 
   XuEngine *engine;              /* (owned) (nullable) */
   GListStore *items;             /* (owned): of XuJobItem, as the engine's jobs */
-  GtkFilter *filter;             /* (owned) */
+  GtkFilter *filter;             /* (owned): what is searched for */
+  GtkFilter *present;            /* (owned): no history */
+  GtkFilter *past;               /* (owned) */
+  GtkSliceListModel *heading;    /* (owned): of the history, while that has rows */
   GtkSorter *sorter;             /* (owned) */
   GtkSingleSelection *selection; /* (owned) (nullable) */
-  GPtrArray *rows;               /* (owned) (element-type GtkListItem): those that are bound */
+  gboolean is_moving;            /* the selected row is between two sections */
   char *needle;                  /* (owned) (nullable): what is searched for, folded */
-  guint headings_id;             /* source: headings are looked after once for many changes */
   gboolean is_searching;
 };
 
@@ -49,49 +51,6 @@ typedef enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XuSidebar, xu_sidebar, GTK_TYPE_WIDGET)
-
-/* Sections */
-
-static XuJobItem *
-get_item (XuSidebar *self, guint position)
-{
-  g_autoptr (XuJobItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-
-  return item; /* The model keeps it. */
-}
-
-/* The history begins at its first row; before that a list needs no name. */
-static void
-update_heading (XuSidebar *self, GtkListItem *list_item)
-{
-  XuJobRow *row = XU_JOB_ROW (gtk_list_item_get_child (list_item));
-  guint position = gtk_list_item_get_position (list_item);
-  XuJobItem *item = xu_job_row_get_item (row);
-  gboolean begins_history
-      = item != NULL && position != GTK_INVALID_LIST_POSITION && xu_job_item_is_past (item)
-        && (position == 0 || !xu_job_item_is_past (get_item (self, position - 1)));
-
-  xu_job_row_set_heading (row, begins_history ? _ ("History") : NULL);
-}
-
-static gboolean
-update_headings_cb (gpointer user_data)
-{
-  XuSidebar *self = user_data;
-
-  self->headings_id = 0;
-  for (guint i = 0; i < self->rows->len; i++)
-    update_heading (self, g_ptr_array_index (self->rows, i));
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-update_headings_soon (XuSidebar *self)
-{
-  if (self->headings_id == 0)
-    self->headings_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_headings_cb, self, NULL);
-}
 
 /* Rows */
 
@@ -126,28 +85,45 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer us
 }
 
 static void
+bind_heading (GtkListItem *list_item, GtkStringObject *heading)
+{
+  const char *name = gtk_string_object_get_string (heading);
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+
+  xu_job_row_set_heading (XU_JOB_ROW (row), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
 {
-  XuSidebar *self = XU_SIDEBAR (user_data);
-  XuJobItem *item = gtk_list_item_get_item (list_item);
+  gpointer item = gtk_list_item_get_item (list_item);
+  gboolean is_job = XU_IS_JOB_ITEM (item);
+
+  gtk_list_item_set_selectable (list_item, is_job);
+  gtk_list_item_set_activatable (list_item, is_job);
+  if (!is_job)
+    {
+      bind_heading (list_item, GTK_STRING_OBJECT (item));
+      return;
+    }
 
   xu_job_row_set_item (XU_JOB_ROW (gtk_list_item_get_child (list_item)), item);
   g_signal_connect_object (item, "notify::summary", G_CALLBACK (name_row), list_item, 0);
   name_row (item, NULL, list_item);
-  g_ptr_array_add (self->rows, list_item);
-  update_heading (self, list_item);
 }
 
 static void
 unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
 {
-  XuSidebar *self = XU_SIDEBAR (user_data);
-  XuJobItem *item = gtk_list_item_get_item (list_item);
+  XuJobRow *row = XU_JOB_ROW (gtk_list_item_get_child (list_item));
+  XuJobItem *item = xu_job_row_get_item (row);
 
-  g_ptr_array_remove_fast (self->rows, list_item);
   if (item != NULL)
     g_signal_handlers_disconnect_by_data (item, list_item);
-  xu_job_row_set_item (XU_JOB_ROW (gtk_list_item_get_child (list_item)), NULL);
+  xu_job_row_set_item (row, NULL);
+  xu_job_row_set_heading (row, NULL);
 }
 
 static void
@@ -161,14 +137,7 @@ activate_cb (XuSidebar *self)
 static int
 compare (gconstpointer a, gconstpointer b, gpointer user_data)
 {
-  XuJobItem *first = (XuJobItem *) a;
-  XuJobItem *second = (XuJobItem *) b;
-  gboolean is_first_past = xu_job_item_is_past (first);
-
-  if (is_first_past != xu_job_item_is_past (second))
-    return is_first_past ? GTK_ORDERING_LARGER : GTK_ORDERING_SMALLER;
-
-  return gtk_ordering_from_cmpfunc (xu_job_item_compare_age (first, second));
+  return gtk_ordering_from_cmpfunc (xu_job_item_compare_age ((XuJobItem *) a, (XuJobItem *) b));
 }
 
 static gboolean
@@ -187,6 +156,18 @@ matches (gpointer object, gpointer user_data)
 
   return self->needle == NULL || contains (xu_job_item_get_title (item), self->needle)
          || contains (xu_job_get_spec (xu_job_item_get_job (item))->text, self->needle);
+}
+
+static gboolean
+is_present (gpointer object, gpointer user_data)
+{
+  return !xu_job_item_is_past (XU_JOB_ITEM (object));
+}
+
+static gboolean
+is_past (gpointer object, gpointer user_data)
+{
+  return xu_job_item_is_past (XU_JOB_ITEM (object));
 }
 
 static void
@@ -211,10 +192,18 @@ search_changed_cb (XuSidebar *self)
 
 /* Models */
 
+/* To leave a section is to be removed from it, and nobody must see the selection go meanwhile. */
 static void
-past_changed_cb (XuSidebar *self)
+past_changed_cb (XuJobItem *item, GParamSpec *pspec, XuSidebar *self)
 {
-  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  gboolean was_selected = xu_sidebar_get_selected (self) == item;
+
+  self->is_moving = was_selected;
+  gtk_filter_changed (self->present, GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_filter_changed (self->past, GTK_FILTER_CHANGE_DIFFERENT);
+  if (was_selected)
+    xu_sidebar_select (self, xu_job_item_get_job (item));
+  self->is_moving = FALSE;
 }
 
 static XuJobItem *
@@ -224,8 +213,7 @@ make_item (XuSidebar *self, guint position)
       = g_list_model_get_item (G_LIST_MODEL (xu_engine_get_jobs (self->engine)), position);
   XuJobItem *item = xu_job_item_new (self->engine, job);
 
-  g_signal_connect_object (item, "notify::past", G_CALLBACK (past_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (item, "notify::past", G_CALLBACK (past_changed_cb), self, 0);
 
   return item;
 }
@@ -244,16 +232,50 @@ jobs_changed_cb (GListModel *jobs, guint position, guint n_removed, guint n_adde
 }
 
 static void
-rows_changed_cb (XuSidebar *self)
+history_changed_cb (GListModel *history,
+                    guint position,
+                    guint n_removed,
+                    guint n_added,
+                    XuSidebar *self)
 {
-  update_page (self);
-  update_headings_soon (self);
+  gtk_slice_list_model_set_size (self->heading, g_list_model_get_n_items (history) > 0 ? 1 : 0);
+}
+
+/* Returns: (transfer full): a section of what was found, newest first */
+static GListModel *
+new_section (XuSidebar *self, GListModel *found, GtkFilter *filter)
+{
+  GtkFilterListModel *section
+      = gtk_filter_list_model_new (g_object_ref (found), g_object_ref (filter));
+
+  return G_LIST_MODEL (
+      gtk_sort_list_model_new (G_LIST_MODEL (section), g_object_ref (self->sorter)));
+}
+
+/* Returns: (transfer full): what needs somebody, then the history under its name */
+static GListModel *
+new_rows (XuSidebar *self)
+{
+  g_autoptr (GListModel) found = G_LIST_MODEL (gtk_filter_list_model_new (
+      g_object_ref (G_LIST_MODEL (self->items)), g_object_ref (self->filter)));
+  g_autoptr (GListModel) present = new_section (self, found, self->present);
+  g_autoptr (GListModel) history = new_section (self, found, self->past);
+  GListStore *sections = g_list_store_new (G_TYPE_LIST_MODEL);
+  GListModel *parts[] = { present, G_LIST_MODEL (self->heading), history };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    g_list_store_append (sections, parts[i]);
+  g_signal_connect_object (history, "items-changed", G_CALLBACK (history_changed_cb), self, 0);
+  history_changed_cb (history, 0, 0, 0, self);
+
+  return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (sections)));
 }
 
 static void
 selected_cb (XuSidebar *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+  if (!self->is_moving)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
 void
@@ -264,18 +286,12 @@ xu_sidebar_set_engine (XuSidebar *self, XuEngine *engine)
   GListModel *jobs = G_LIST_MODEL (xu_engine_get_jobs (engine));
 
   self->engine = g_object_ref (engine);
-
-  GtkFilterListModel *found = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),
-                                                         g_object_ref (self->filter));
-  GtkSortListModel *sorted
-      = gtk_sort_list_model_new (G_LIST_MODEL (found), g_object_ref (self->sorter));
-
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
+  self->selection = gtk_single_selection_new (new_rows (self));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (rows_changed_cb), self,
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (jobs, "items-changed", G_CALLBACK (jobs_changed_cb), self, 0);
@@ -287,7 +303,10 @@ xu_sidebar_get_selected (XuSidebar *self)
 {
   g_return_val_if_fail (XU_IS_SIDEBAR (self), NULL);
 
-  return self->selection != NULL ? gtk_single_selection_get_selected_item (self->selection) : NULL;
+  gpointer item
+      = self->selection != NULL ? gtk_single_selection_get_selected_item (self->selection) : NULL;
+
+  return item != NULL && XU_IS_JOB_ITEM (item) ? item : NULL;
 }
 
 static guint
@@ -297,7 +316,9 @@ find_position (XuSidebar *self, XuJob *job)
 
   for (guint i = 0; i < n_items; i++)
     {
-      if (xu_job_item_get_job (get_item (self, i)) == job)
+      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (XU_IS_JOB_ITEM (item) && xu_job_item_get_job (XU_JOB_ITEM (item)) == job)
         return i;
     }
 
@@ -386,12 +407,14 @@ xu_sidebar_dispose (GObject *object)
 {
   XuSidebar *self = XU_SIDEBAR (object);
 
-  g_clear_handle_id (&self->headings_id, g_source_remove);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   g_clear_object (&self->selection);
   g_clear_object (&self->items);
   g_clear_object (&self->filter);
+  g_clear_object (&self->present);
+  g_clear_object (&self->past);
+  g_clear_object (&self->heading);
   g_clear_object (&self->sorter);
   g_clear_object (&self->engine);
   gtk_widget_dispose_template (GTK_WIDGET (self), XU_TYPE_SIDEBAR);
@@ -404,7 +427,6 @@ xu_sidebar_finalize (GObject *object)
 {
   XuSidebar *self = XU_SIDEBAR (object);
 
-  g_ptr_array_unref (self->rows);
   g_free (self->needle);
 
   G_OBJECT_CLASS (xu_sidebar_parent_class)->finalize (object);
@@ -456,9 +478,12 @@ xu_sidebar_class_init (XuSidebarClass *klass)
 static void
 xu_sidebar_init (XuSidebar *self)
 {
-  self->rows = g_ptr_array_new ();
   self->items = g_list_store_new (XU_TYPE_JOB_ITEM);
   self->filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
+  self->present = GTK_FILTER (gtk_custom_filter_new (is_present, NULL, NULL));
+  self->past = GTK_FILTER (gtk_custom_filter_new (is_past, NULL, NULL));
+  self->heading = gtk_slice_list_model_new (
+      G_LIST_MODEL (gtk_string_list_new ((const char *[]){ _ ("History"), NULL })), 0, 0);
   self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare, NULL, NULL));
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -129,6 +129,88 @@ test_no_post_wanted (void)
   g_assert_null (xu_job_plan_get_cover_id (plan));
 }
 
+/* What the user still writes is not told X; when the post is wanted it is. */
+static void
+test_draft (void)
+{
+  g_autoptr (XuJobSpec) spec = make_spec (1);
+
+  spec->alt_texts = g_strsplit ("A cat", "|", -1);
+  spec->subtitles_path = g_strdup ("/s.srt");
+  spec->intent = XU_POST_INTENT_DRAFT;
+
+  g_autoptr (XuJobPlan) plan = new_plan (spec);
+  g_autoptr (XuJobSpec) wanted = xu_job_spec_copy (spec);
+
+  succeed (plan, XU_JOB_STEP_PREPARE, NULL);
+  succeed (plan, XU_JOB_STEP_UPLOAD, "1");
+  succeed (plan, XU_JOB_STEP_UPLOAD, "2");
+  expect (plan, 0, XU_JOB_STEP_DONE);
+
+  wanted->intent = XU_POST_INTENT_POST;
+  xu_job_record_set_spec (g_ptr_array_index (records, records->len - 1), wanted);
+  xu_job_plan_spec_changed (plan);
+  g_assert_true (xu_job_plan_is_dirty (plan));
+  succeed (plan, XU_JOB_STEP_ALT_TEXT, NULL);
+  succeed (plan, XU_JOB_STEP_SUBTITLES, NULL);
+  succeed (plan, XU_JOB_STEP_POST, "900");
+}
+
+static void
+change_description (XuJobRecord *record, const char *alt_text, const char *language)
+{
+  g_autoptr (XuJobSpec) spec = xu_job_spec_copy (record->spec);
+
+  g_strfreev (spec->alt_texts);
+  spec->alt_texts = g_strsplit (alt_text, "|", -1);
+  g_free (spec->subtitles_language);
+  spec->subtitles_language = g_strdup (language);
+  xu_job_record_set_spec (record, spec);
+}
+
+/* A description that changes while X is told the old one is told once more; and what X says of the
+ * old one does not count. */
+static void
+test_description_changes_under_way (void)
+{
+  g_autoptr (XuJobSpec) spec = make_spec (1);
+
+  spec->alt_texts = g_strsplit ("Old", "|", -1);
+  spec->subtitles_path = g_strdup ("/s.srt");
+
+  g_autoptr (XuJobPlan) plan = new_plan (spec);
+  XuJobRecord *record = g_ptr_array_index (records, records->len - 1);
+
+  succeed (plan, XU_JOB_STEP_PREPARE, NULL);
+  succeed (plan, XU_JOB_STEP_UPLOAD, "1");
+  succeed (plan, XU_JOB_STEP_UPLOAD, "2");
+
+  XuJobStep step = expect (plan, 0, XU_JOB_STEP_ALT_TEXT);
+
+  xu_job_plan_begin (plan);
+  change_description (record, "Second", NULL);
+  xu_job_plan_succeeded (plan, &step, NULL, 0);
+  step = expect (plan, 0, XU_JOB_STEP_ALT_TEXT);
+  xu_job_plan_begin (plan);
+  change_description (record, "Third", NULL);
+
+  g_autoptr (GError) refusal = xu_error_new (XU_ERROR_REJECTED, "no");
+
+  xu_job_plan_failed (plan, &step, refusal, 0, 0);
+  succeed (plan, XU_JOB_STEP_ALT_TEXT, NULL);
+
+  step = expect (plan, 0, XU_JOB_STEP_SUBTITLES);
+  xu_job_plan_begin (plan);
+  change_description (record, "Third", "DE");
+  xu_job_plan_succeeded (plan, &step, NULL, 0);
+  succeed (plan, XU_JOB_STEP_SUBTITLES, NULL);
+
+  /* Taken away, it is not asked for again. */
+  change_description (record, "", "DE");
+  succeed (plan, XU_JOB_STEP_POST, "900");
+  g_assert_null (xu_job_plan_get_error (plan));
+}
+
 static XuJobPlan *
 make_plan_before_post (void)
 {
@@ -464,6 +546,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/job-plan/everything-in-order", test_everything_in_order);
   g_test_add_func ("/job-plan/no-post-wanted", test_no_post_wanted);
+  g_test_add_func ("/job-plan/draft", test_draft);
+  g_test_add_func ("/job-plan/description-changes-under-way", test_description_changes_under_way);
   g_test_add_func ("/job-plan/post-unknown", test_post_unknown);
   g_test_add_func ("/job-plan/post-found", test_post_found);
   g_test_add_func ("/job-plan/looking-ends-early", test_looking_ends_early);

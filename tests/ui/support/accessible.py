@@ -18,21 +18,21 @@ REGISTRY = 'org.a11y.atspi.Registry'
 NULL = '/org/a11y/atspi/null'
 PATIENCE = 60  # seconds: for sanitizers on a busy machine
 
-# AtspiRole, those that GTK uses; the names that GTK gives are translated.
+# AtspiRole, those that GTK uses; the names that GTK gives are translated. GTK 4.8 calls a toggle button a button.
 ROLES = {
     2: 'alert', 7: 'check box', 8: 'check menu item', 10: 'column header', 11: 'combo box', 16: 'dialog', 20: 'filler', 23: 'frame',
     27: 'image', 29: 'label', 31: 'list', 32: 'list item', 33: 'menu', 34: 'menu bar', 35: 'menu item', 37: 'page tab',
     38: 'page tab list', 39: 'panel', 40: 'password text', 42: 'progress bar', 43: 'button', 44: 'radio button', 45: 'radio menu item',
     48: 'scroll bar', 49: 'scroll pane', 50: 'separator', 51: 'slider', 52: 'spin button', 54: 'status bar', 55: 'table',
-    56: 'table cell', 61: 'text', 62: 'toggle button', 63: 'tool bar', 64: 'tool tip', 65: 'tree', 67: 'unknown', 69: 'window',
+    56: 'table cell', 61: 'text', 62: 'button', 63: 'tool bar', 64: 'tool tip', 65: 'tree', 67: 'unknown', 69: 'window',
     75: 'application', 79: 'entry', 83: 'heading', 85: 'section', 88: 'link', 90: 'table row', 91: 'tree item', 98: 'list box',
     99: 'group', 101: 'notification', 103: 'level bar', 115: 'timer', 116: 'static', 130: 'switch',
 }
 # Whoever is one of these needs a name to be spoken.
-INTERACTIVE = {'button', 'toggle button', 'check box', 'radio button', 'check menu item', 'radio menu item', 'menu item', 'combo box',
+INTERACTIVE = {'button', 'check box', 'radio button', 'check menu item', 'radio menu item', 'menu item', 'combo box',
                'entry', 'text', 'password text', 'spin button', 'slider', 'switch', 'progress bar', 'level bar', 'link', 'list item',
                'page tab', 'table row'}
-NAMED_BY_CONTENT = {'button', 'toggle button', 'check box', 'radio button', 'menu item', 'check menu item', 'radio menu item', 'link',
+NAMED_BY_CONTENT = {'button', 'check box', 'radio button', 'menu item', 'check menu item', 'radio menu item', 'link',
                     'list item', 'page tab', 'combo box', 'table row'}
 STATES = {1: 'active', 3: 'busy', 4: 'checked', 7: 'editable', 8: 'enabled', 10: 'expanded', 11: 'focusable', 12: 'focused',
           16: 'modal', 20: 'pressed', 23: 'selected', 24: 'sensitive', 25: 'showing', 30: 'visible', 33: 'required',
@@ -60,9 +60,25 @@ class Node:
     @property
     def name(self):
         """What a screen reader calls it, except for the labels that a relation names."""
-        if self.own_name or self.role not in NAMED_BY_CONTENT:
-            return self.own_name
-        return ' '.join(node.own_name for node in self.walk() if node.role in ('label', 'heading') and node.own_name)
+        if self.own_name:
+            return self.plain_name
+        if self.role not in NAMED_BY_CONTENT:
+            return ''
+        labels = [node.own_name for node in self.walk() if node.role == 'label' and node.own_name]
+        return ' '.join(labels or [child.name for child in self.children if child.name])
+
+    @property
+    def plain_name(self):
+        """Once, where it is said twice. GTK 4.8 calls a button with a mnemonic "_Post Post"."""
+        plain = self.own_name.replace('_', '')
+        half = plain[:len(plain) // 2]
+        return half if plain == f'{half} {half}' else self.own_name
+
+    @property
+    def is_named_twice(self):
+        """By itself and by what labels it: a screen reader says both."""
+        half = self.own_name[:len(self.own_name) // 2]
+        return half != '' and self.own_name == f'{half} {half}'
 
     @property
     def is_sensitive(self):
@@ -133,6 +149,24 @@ class Node:
         return self.call('Component', 'GetExtents', '(u)', 1)[0]
 
     @property
+    def is_showing(self):
+        """Whether it can be seen, or scrolled to. GTK 4.8 calls visible what lies on the hidden page of a stack; what is found at its
+        place tells it apart. What lets the mouse through is never found."""
+        x, y, width, height = self.extents
+        if width <= 0 or height <= 0:
+            return False
+        x, y = x + width // 2, y + height // 2
+        for ancestor in self.ancestors():
+            if ancestor.role == 'scroll pane' and not is_inside(x, y, ancestor.extents):
+                return ancestor.is_showing
+        found = tuple(self.window.call('Component', 'GetAccessibleAtPoint', '(iiu)', x, y, 1)[0])
+        return found in {node.place for node in self.walk()} or found in {node.place for node in self.ancestors()}
+
+    @property
+    def window(self):
+        return [self, *self.ancestors()][-2]
+
+    @property
     def labels(self):
         """What labels it by a relation: names of other widgets."""
         names = [self.tree.call(place, PROPERTIES, 'Get', GLib.Variant('(ss)', (ACCESSIBLE, 'Name')))[0]
@@ -187,7 +221,6 @@ class Tree:
                 if node.parent is None or 'visible' in node.states:
                     ask(node, ACCESSIBLE, 'GetRole', None, None, take_role)
                     ask(node, PROPERTIES, 'GetAll', '(s)', (ACCESSIBLE,), take_properties)
-                    ask(node, ACCESSIBLE, 'GetChildren', None, None, take_children)
 
             def take_role(number):
                 node.role = ROLES.get(number, f'role {number}')
@@ -196,6 +229,8 @@ class Tree:
                 name = properties.get('Name', '')
                 node.own_name = '' if CLASS_NAME.fullmatch(name) else name
                 node.description = properties.get('Description', '')
+                if properties.get('ChildCount') != 0:
+                    ask(node, ACCESSIBLE, 'GetChildren', None, None, take_children)
 
             def take_children(places):
                 for place in places:
@@ -212,31 +247,34 @@ class Tree:
         prune(root)
         return root
 
-    def find_all(self, role, name=None, within=None):
-        """All visible widgets of a role with this name: a text, a pattern with *, or a test of a node."""
+    def find_all(self, role, name=None, is_so=lambda node: True, within=None, is_shown=True):
+        """All widgets of a role with this name: a text, a pattern with *, or a test of a node; those that can be seen."""
         def fits(node):
-            if role is not None and node.role != role:
+            if node.role != role:
                 return False
             return name is None or (name(node) if callable(name) else
                                     node.name == name or ('*' in name and fnmatch.fnmatchcase(node.name, name)))
-        top = self.read() if within is None else within
-        return [node for node in top.walk() if fits(node)]
+        found = [node for node in (self.read() if within is None else within).walk() if fits(node)]
+        # A menu button is a button in a button, of which the inner one works.
+        outer = {node.parent.place for node in found}
+        try:
+            return [node for node in found if node.place not in outer and is_so(node) and (not is_shown or node.is_showing)]
+        except GLib.Error:
+            return []  # It changed while we looked.
 
-    def find(self, role, name=None, within=None):
-        found = self.find_all(role, name, within)
+    def find(self, role, name=None, is_so=lambda node: True, within=None, is_shown=True):
+        found = self.find_all(role, name, is_so, within, is_shown)
         return found[0] if found else None
 
-    def wait(self, role, name=None, is_so=lambda node: True, seconds=PATIENCE):
+    def wait(self, role, name=None, is_so=lambda node: True, seconds=PATIENCE, is_shown=True):
         """Waits until there is such a widget for which is_so is true."""
-        def look():
-            return next((node for node in self.find_all(role, name) if is_so(node)), None)
         try:
-            return wait_until(look, f'{role} {name!r}', seconds, 0.1)
+            return wait_until(lambda: self.find(role, name, is_so, None, is_shown), f'{role} {name!r}', seconds, 0.1)
         except AssertionError as error:
             raise AssertionError(f'{error}\n{self.read().describe()}') from None
 
-    def wait_gone(self, role, name=None, seconds=PATIENCE):
-        wait_until(lambda: not self.find(role, name), f'{role} {name!r} is gone', seconds, 0.1)
+    def wait_gone(self, role, name=None, seconds=PATIENCE, is_shown=True):
+        wait_until(lambda: not self.find(role, name, is_shown=is_shown), f'{role} {name!r} is gone', seconds, 0.1)
 
     def wait_text(self, pattern, seconds=PATIENCE):
         """Waits until some label says this."""
@@ -252,9 +290,14 @@ class Tree:
         return next((node for node in self.read().walk() if 'focused' in node.states), None)
 
     def audit(self):
-        """The interactive widgets that have no name to be spoken."""
+        """The interactive widgets that have no name to be spoken, or speak it twice."""
         return [node for node in self.read().walk()
-                if node.role in INTERACTIVE and not node.name.strip() and not node.labels]
+                if node.role in INTERACTIVE and ((not node.name.strip() and not node.labels) or node.is_named_twice)]
+
+
+def is_inside(x, y, extents):
+    left, top, width, height = extents
+    return left <= x < left + width and top <= y < top + height
 
 
 def prune(node):

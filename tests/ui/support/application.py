@@ -21,6 +21,12 @@ PATIENCE = 60  # seconds: for sanitizers on a busy machine
 SETTINGS_INI = '[Settings]\ngtk-enable-animations={animations:d}\n'
 
 
+def picture_path(name):
+    folder = os.environ['XU_SCREENSHOTS']
+    os.makedirs(folder, exist_ok=True)
+    return os.path.join(folder, f'{name}.png')
+
+
 class Application:
     """What a test starts, ends, and starts again, while its home stays. Whoever starts it, the test, the bus or a click in a file
     manager, does so by the same launcher, so that it has the same environment."""
@@ -154,6 +160,10 @@ class Application:
 
     def save_picture(self, name):
         """For a person to look at: in the build's folder, meson-logs/screenshots."""
-        folder = os.environ['XU_SCREENSHOTS']
-        os.makedirs(folder, exist_ok=True)
-        self.desktop.screen.save_picture(os.path.join(folder, f'{name}.png'), self.window)
+        self.desktop.screen.save_picture(picture_path(name), self.window)
+
+    def save_dialog_picture(self, name):
+        """Of the whole screen, once a second window of the application is on it."""
+        wait_until(lambda: len(self.desktop.screen.windows(self.pid)) > 1, 'there is a dialog')
+        time.sleep(0.3)  # Until it is drawn.
+        self.desktop.screen.save_picture(picture_path(name))

@@ -16,7 +16,7 @@ from processes import Family, wait_until
 APP_ID = 'org.example.XUploader'
 PROGRAMS = {'Xvfb': 'xvfb', 'dbus-daemon': 'dbus-daemon', 'openbox': 'openbox'}  # And the packages that Debian has them in.
 MODULES = {'Xlib': 'python3-xlib', 'gi.repository.GdkPixbuf': 'gir1.2-gdkpixbuf-2.0'}
-FOREIGN = ('DBUS_', 'XDG_', 'GTK_', 'GDK_', 'GSK_', 'XUPLOADER_', 'AT_SPI_', 'SESSION_')  # What belongs to the user's own session.
+FOREIGN = ('DBUS_', 'G_DEBUG', 'XDG_', 'GTK_', 'GDK_', 'GSK_', 'XUPLOADER_', 'AT_SPI_', 'SESSION_')  # What belongs to the user's own session.
 
 BUS_CONFIG = '''<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">

@@ -2,11 +2,12 @@
 """Drag and drop as it is: another process offers files, the mouse carries them, the application takes them or does not."""
 
 import os
+import subprocess
 import sys
 
-from processes import wait_until
+from processes import read_line, wait_until
 
-SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'drag-source.py')
+SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'file-source.py')
 PATIENCE = 30  # seconds
 
 
@@ -70,6 +71,14 @@ class Drag:
         self.screen.release()
         self.is_held = False
         return self.wait_for('END').split()[1]
+
+
+def copy(desktop, *addresses):
+    """Puts files on the clipboard, and returns the process whose they are."""
+    process = desktop.family.start('clipboard', [sys.executable, SOURCE, 'copy', *addresses],
+                                   desktop.environment | {'GTK_A11Y': 'none'}, stdout=subprocess.PIPE)
+    read_line(process.stdout.fileno(), 'the clipboard\'s source')
+    return process
 
 
 def drop(desktop, window, *addresses, kind='files'):

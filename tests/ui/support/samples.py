@@ -10,7 +10,7 @@ import zlib
 MIB = 1024 * 1024
 MP4 = b'\0\0\0\x18ftypisom\0\0\2\0isommp42'
 ENCODE = ('gst-launch-1.0 -q videotestsrc num-buffers={frames} pattern={pattern} ! video/x-raw,width={width},height={height},framerate=15/1 '
-          '! x264enc tune=zerolatency speed-preset=ultrafast ! h264parse ! mp4mux ! filesink location={path}')
+          '! x264enc tune=zerolatency speed-preset=ultrafast ! h264parse ! mp4mux ! filesink')
 
 
 def write(path, *parts):
@@ -32,10 +32,10 @@ def bytes_of_video(path, size=300_000):
 
 def video(path, seconds=2, width=320, height=180, pattern='smpte'):
     """A real one; where this machine has no encoder, what is taken for one."""
-    command = ENCODE.format(frames=15 * seconds, pattern=pattern, width=width, height=height, path='{}').split()
+    command = ENCODE.format(frames=15 * seconds, pattern=pattern, width=width, height=height).split()
     try:
-        subprocess.run([path if part == 'location={}' else part.format(path) for part in command], check=True, timeout=60,
-                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run([*command, f'location={path}'], check=True, timeout=60, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
         return path
     except (OSError, subprocess.CalledProcessError):
         return bytes_of_video(path)

@@ -2,7 +2,8 @@
 """A test of the running application: a desktop for each process, an application and a sandbox for each test.
 
 The environment names the programs: XU_APPLICATION, XU_SANDBOX, XU_CLI; the compiled settings, XU_SCHEMAS; and the folder for
-pictures, XU_SCREENSHOTS. Where there is no display to be had, the tests are skipped, or failed where CI is "true".
+pictures, XU_SCREENSHOTS. Where there is no display to be had, the tests are skipped (with the exit status XU_SKIPPED, else 0, as TAP
+wants it), or failed where CI is "true".
 """
 
 import atexit
@@ -21,16 +22,17 @@ def give_up(reason):
         print(f'Bail out! {reason}')
         sys.exit(1)
     print(f'1..0 # SKIP {reason}')
-    sys.exit(0)
+    sys.exit(int(os.environ.get('XU_SKIPPED', '0')))
 
 
 try:
     import desktop  # noqa: E402
     import x11  # noqa: E402, F401
     import dragging  # noqa: E402
-    import names  # noqa: E402, F401
+    import names  # noqa: E402
     import samples  # noqa: E402
     from application import Application  # noqa: E402
+    from desktop import APP_ID  # noqa: E402, F401
     from processes import wait_until  # noqa: E402
 except (ImportError, ValueError) as problem:
     give_up(f'{problem} (Debian: python3-gi, python3-xlib, gir1.2-gtk-4.0)')
@@ -93,10 +95,61 @@ class DisplayTest(unittest.TestCase):
     def drop(self, *paths, **options):
         return dragging.drop(self.desktop, self.application.window, *paths, **options)
 
+    # What the sandbox has.
+
     def wait_for_posts(self, count=1):
-        """The posts that the sandbox has, once there are so many."""
-        return wait_until(lambda: (posts := self.sandbox.posts()) and len(posts) >= count and posts, f'{count} posts\n'
-                          f'{self.tree.read().describe()}')
+        """The posts, once there are so many."""
+        return wait_until(lambda: (posts := self.sandbox.posts()) and len(posts) >= count and posts,
+                          f'there are {count} posts\n{self.tree.read().describe()}')
+
+    def wait_for_media(self, count=1):
+        """The media, once so many are processed."""
+        def look():
+            media = [medium for medium in self.sandbox.media() if medium['state'] == 'succeeded']
+            return len(media) >= count and media
+        return wait_until(look, f'there are {count} media')
+
+    # What the window shows.
+
+    def rows(self):
+        """The entries of the list."""
+        tree = self.tree.read()
+        entries = self.tree.find(*names.LIST, within=tree)
+        return [] if entries is None else self.tree.find_all('list item', within=entries)
+
+    def wait_for_row(self, file_name, is_so=lambda name: True):
+        """The entry of a file, once there is one, and what it says fits."""
+        return self.tree.wait('list item', names.is_row_of(file_name), lambda node: is_so(node.name))
+
+    def wait_for_phase(self, words):
+        return self.tree.wait(*names.PHASE, lambda node: node.name == words)
+
+    def wait_for_cursor_in_text(self):
+        return self.tree.wait(*names.TEXT, lambda node: 'focused' in node.states)
+
+    # What a user does.
+
+    def click_on(self, node):
+        """With the mouse, in its middle."""
+        left, top, _, _ = self.screen.geometry(self.application.window)
+        x, y, width, height = node.extents
+        self.screen.click(left + x + width / 2, top + y + height / 2)
+
+    def select(self, file_name):
+        self.click_on(self.wait_for_row(file_name))
+        self.tree.wait('list item', names.is_row_of(file_name), lambda node: 'selected' in node.states)
+
+    def write(self, text):
+        """Into the post."""
+        self.click_on(self.tree.wait(*names.TEXT))
+        self.wait_for_cursor_in_text()
+        self.screen.type(text)
+        self.tree.wait(*names.TEXT, lambda node: node.text.endswith(text))
+
+    def choose_from_menu(self, button, item):
+        self.tree.click(*button)
+        self.tree.click('menu item', item)
+        self.tree.wait_gone('menu item', item)
 
 
 def main():

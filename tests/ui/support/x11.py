@@ -84,10 +84,13 @@ class Screen:
     def release(self, button=1):
         self.fake(X.ButtonRelease, button)
 
-    def click(self, x, y, button=1):
-        self.move(x, y)
+    def tap(self, button=1):
         self.press(button)
         self.release(button)
+
+    def click(self, x, y, button=1):
+        self.move(x, y)
+        self.tap(button)
 
     # Windows.
 
@@ -159,6 +162,9 @@ class Screen:
         self.display.sync()
 
     # Pictures.
+
+    def pixel(self, x, y):
+        return self.root.get_image(x, y, 1, 1, X.ZPixmap, 0xffffffff).data
 
     def picture(self, window=None):
         """What a window shows, or the whole screen."""

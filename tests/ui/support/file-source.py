@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A small window that files can be dragged from: what a file manager is to the application.
+"""A small window that files can be dragged from, or copied: what a file manager is to the application.
 
-Usage: drag-source.py files|uris FILE-OR-URI...
+Usage: file-source.py files|uris|copy FILE-OR-URI...
   files   as GTK 4's file managers offer them: a list of files, which GTK also offers to sandboxed applications by a portal
   uris    as others do: text/uri-list alone
+  copy    puts a list of files on the clipboard, as long as this process lives
 
 Prints a line for each thing that happens: READY, BEGIN, CANCEL (nobody took it), END copy|move|none.
 """
@@ -26,7 +27,7 @@ def say(*words):
 def make_content(kind, addresses):
     files = [Gio.File.new_for_uri(address) if '://' in address else Gio.File.new_for_path(os.path.abspath(address))
              for address in addresses]
-    if kind == 'files':
+    if kind != 'uris':
         return Gdk.ContentProvider.new_for_value(Gdk.FileList.new_from_list(files))
     uris = ''.join(f'{file.get_uri()}\r\n' for file in files)
     return Gdk.ContentProvider.new_for_bytes('text/uri-list', GLib.Bytes.new(uris.encode()))
@@ -34,7 +35,14 @@ def make_content(kind, addresses):
 
 def main():
     kind, *addresses = sys.argv[1:]
-    window = Gtk.Window(title='Drag source', decorated=False, default_width=SIZE, default_height=SIZE)
+    if kind == 'copy':
+        Gtk.init()
+        Gdk.Display.get_default().get_clipboard().set_content(make_content(kind, addresses))
+        say('READY')
+        GLib.MainLoop().run()
+        return
+
+    window = Gtk.Window(title='File source', decorated=False, default_width=SIZE, default_height=SIZE)
     source = Gtk.DragSource(actions=Gdk.DragAction.COPY | Gdk.DragAction.MOVE)
     source.set_content(make_content(kind, addresses))
 

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "xu-composer.h"
+#include "xu-empty-page.h"
+#include "xu-intake.h"
+#include "xu-job-actions.h"
+#include "xu-job-status.h"
+#include "xu-sidebar.h"
+#include "xu-window.h"
+
+G_BEGIN_DECLS
+
+/* What the files of the window share: xu-window.c shows, -files.c takes files, -jobs.c carries out
+ * what is asked of a job, -all.c what is asked of all, -close.c ends it. */
+
+struct _XuWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  XuEmptyPage *empty_page;
+  AdwLeaflet *leaflet;
+  GtkWidget *job_pane;
+  XuSidebar *sidebar;
+  GtkWidget *job_menu_button;
+  AdwWindowTitle *job_title;
+  GtkStack *job_stack;
+  XuJobStatus *status;
+  XuComposer *composer;
+  GtkRevealer *drop_revealer;
+
+  XuJobActions *actions;         /* (owned) */
+  XuIntake *intake;              /* (owned) */
+  XuJobItem *item;               /* (owned) (nullable): what is shown */
+  GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
+  char **refusals;               /* (owned) (nullable): what the last toast is about */
+  gboolean is_loaded;
+};
+
+XuApplication *xu_window_get_application (XuWindow *self);
+XuEngine *xu_window_get_engine (XuWindow *self);
+
+/* Returns: (transfer none): a dialog over the window, to be given its answers and shown; it goes by
+ * itself */
+AdwMessageDialog *xu_window_new_dialog (XuWindow *self, const char *heading, const char *body);
+
+void xu_window_toast (XuWindow *self, const char *text);
+
+/*
+ * xu-window-files.c
+ */
+void xu_window_files_init (XuWindow *self);
+void xu_window_choose_files (XuWindow *self);
+
+/* Asks for the place of a job's file. */
+void xu_window_choose_again (XuWindow *self, XuJob *job);
+
+/*
+ * xu-window-jobs.c
+ */
+void xu_window_asked (XuWindow *self, XuJobVerbs verb);
+void xu_window_show_details (XuWindow *self);
+
+/*
+ * xu-window-all.c
+ */
+void xu_window_all_install (GtkWidgetClass *widget_class);
+
+/*
+ * xu-window-close.c
+ */
+gboolean xu_window_close_request (GtkWindow *window);
+
+G_END_DECLS

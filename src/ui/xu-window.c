@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window: what it shows. */
+
+#define G_LOG_DOMAIN "xu-ui"
+
+#include "config.h"
+
+#include "xu-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "xu-failure-words.h"
+#include "xu-foreign-words.h"
+
+G_DEFINE_FINAL_TYPE (XuWindow, xu_window, ADW_TYPE_APPLICATION_WINDOW)
+
+XuApplication *
+xu_window_get_application (XuWindow *self)
+{
+  return XU_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+}
+
+XuEngine *
+xu_window_get_engine (XuWindow *self)
+{
+  return xu_application_get_engine (xu_window_get_application (self));
+}
+
+AdwMessageDialog *
+xu_window_new_dialog (XuWindow *self, const char *heading, const char *body)
+{
+  return ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), heading, body));
+}
+
+/* A toast's title is markup. */
+void
+xu_window_toast (XuWindow *self, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}
+
+/* Pages */
+
+static void
+update_page (XuWindow *self)
+{
+  if (self->is_loaded)
+    gtk_stack_set_visible_child_name (self->stack,
+                                      xu_sidebar_has_jobs (self->sidebar) ? "jobs" : "empty");
+}
+
+static void
+has_jobs_cb (XuWindow *self)
+{
+  update_page (self);
+}
+
+static void
+accounts_changed_cb (GListModel *accounts,
+                     guint position,
+                     guint n_removed,
+                     guint n_added,
+                     XuWindow *self)
+{
+  xu_empty_page_set_has_account (self->empty_page, g_list_model_get_n_items (accounts) > 0);
+}
+
+void
+xu_window_loaded (XuWindow *self)
+{
+  g_return_if_fail (XU_IS_WINDOW (self));
+
+  self->is_loaded = TRUE;
+  update_page (self);
+}
+
+/* The chosen job */
+
+/* What the user sees is no news any more. */
+static void
+tell_seen (XuWindow *self)
+{
+  gboolean is_shown = !adw_leaflet_get_folded (self->leaflet)
+                      || adw_leaflet_get_visible_child (self->leaflet) == self->job_pane;
+
+  if (self->item != NULL && is_shown && gtk_window_is_active (GTK_WINDOW (self)))
+    xu_application_seen (xu_window_get_application (self), xu_job_item_get_job (self->item));
+}
+
+static void
+update_title (XuWindow *self)
+{
+  adw_window_title_set_title (self->job_title,
+                              self->item != NULL ? xu_job_item_get_title (self->item) : "");
+  adw_window_title_set_subtitle (self->job_title,
+                                 self->item != NULL ? xu_job_item_get_facts (self->item) : "");
+}
+
+static void
+update_actions (XuWindow *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.details", self->item != NULL);
+  gtk_widget_set_visible (self->job_menu_button, self->item != NULL);
+}
+
+static void
+selected_cb (XuWindow *self)
+{
+  XuJobItem *item = xu_sidebar_get_selected (self->sidebar);
+
+  if (self->item == item)
+    return;
+
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_data (self->item, self);
+  g_set_object (&self->item, item);
+  if (item != NULL)
+    {
+      g_signal_connect_object (item, "notify::facts", G_CALLBACK (update_title), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (item, "notify::phase", G_CALLBACK (tell_seen), self,
+                               G_CONNECT_SWAPPED);
+    }
+
+  xu_job_actions_set_item (self->actions, item);
+  xu_job_status_set_item (self->status, item);
+  xu_composer_set_item (self->composer, item);
+  gtk_stack_set_visible_child_name (self->job_stack, item != NULL ? "job" : "none");
+  if (item == NULL)
+    adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+  update_title (self);
+  update_actions (self);
+  tell_seen (self);
+}
+
+static void
+opened_cb (XuWindow *self)
+{
+  if (self->item != NULL)
+    adw_leaflet_set_visible_child (self->leaflet, self->job_pane);
+}
+
+static void
+folded_cb (XuWindow *self)
+{
+  if (self->item == NULL)
+    adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+}
+
+static void
+visible_child_cb (XuWindow *self)
+{
+  tell_seen (self);
+}
+
+void
+xu_window_show_job (XuWindow *self, XuJob *job)
+{
+  g_return_if_fail (XU_IS_WINDOW (self) && XU_IS_JOB (job));
+
+  xu_sidebar_select (self->sidebar, job);
+  opened_cb (self);
+}
+
+/* What went wrong apart from any job */
+
+void
+xu_window_show_error (XuWindow *self, const GError *error)
+{
+  g_return_if_fail (XU_IS_WINDOW (self) && error != NULL);
+
+  g_autofree char *sentence = xu_failure_words_dup_sentence (error);
+  g_autofree char *remedy = xu_failure_words_dup_remedy (error);
+  AdwMessageDialog *dialog = xu_window_new_dialog (self, sentence, remedy);
+
+  adw_message_dialog_add_response (dialog, "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+xu_window_show_set_aside (XuWindow *self, const char *path)
+{
+  g_return_if_fail (path != NULL);
+
+  g_autofree char *shown = g_filename_display_name (path);
+  g_autofree char *plain = xu_foreign_words_dup_plain (shown);
+  g_autofree char *sentence = xu_failure_words_dup_set_aside (plain);
+
+  if (self == NULL)
+    return;
+
+  AdwMessageDialog *dialog
+      = xu_window_new_dialog (self, _ ("The list of uploads was damaged"), sentence);
+
+  adw_message_dialog_add_response (dialog, "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Actions of the window */
+
+static void
+choose_files_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  xu_window_choose_files (XU_WINDOW (widget));
+}
+
+static void
+back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_leaflet_navigate (XU_WINDOW (widget)->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+}
+
+static void
+search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  XuWindow *self = XU_WINDOW (widget);
+
+  if (!xu_sidebar_has_jobs (self->sidebar))
+    return;
+
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+  g_object_set (self->sidebar, "search-mode", TRUE, NULL);
+}
+
+static void
+details_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  xu_window_show_details (XU_WINDOW (widget));
+}
+
+static void
+toggle_pause_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GActionGroup *group = xu_job_actions_get_group (XU_WINDOW (widget)->actions);
+
+  g_action_group_activate_action (
+      group, g_action_group_get_action_enabled (group, "pause") ? "pause" : "resume", NULL);
+}
+
+static void
+sandbox_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (XuWindow) self = XU_WINDOW (user_data);
+  g_autoptr (GError) error = NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.try-sandbox", TRUE);
+  if (xu_sandbox_access_start_finish (XU_SANDBOX_ACCESS (source), result, &error) != NULL)
+    {
+      xu_window_toast (self, _ ("The sandbox is ready. Drop a video to try it."));
+      xu_intake_go_on (self->intake);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    xu_window_show_error (self, error);
+}
+
+static void
+try_sandbox_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  XuWindow *self = XU_WINDOW (widget);
+
+  gtk_widget_action_set_enabled (widget, "win.try-sandbox", FALSE);
+  xu_sandbox_access_start_async (xu_application_get_sandbox (xu_window_get_application (self)),
+                                 NULL, sandbox_started_cb, g_object_ref (self));
+}
+
+/* Life */
+
+static void
+asked_cb (XuJobActions *actions, guint verb, XuWindow *self)
+{
+  xu_window_asked (self, (XuJobVerbs) verb);
+}
+
+static void
+split_cb (XuWindow *self)
+{
+  g_action_group_activate_action (xu_job_actions_get_group (self->actions), "split", NULL);
+}
+
+static void
+xu_window_dispose (GObject *object)
+{
+  XuWindow *self = XU_WINDOW (object);
+
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_data (self->item, self);
+  g_clear_object (&self->item);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->intake);
+  g_clear_object (&self->chooser);
+  g_clear_pointer (&self->refusals, g_strfreev);
+  gtk_widget_dispose_template (GTK_WIDGET (self), XU_TYPE_WINDOW);
+
+  G_OBJECT_CLASS (xu_window_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.choose-files", NULL, choose_files_cb);
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_cb);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "win.details", NULL, details_cb);
+  gtk_widget_class_install_action (widget_class, "win.toggle-pause", NULL, toggle_pause_cb);
+  gtk_widget_class_install_action (widget_class, "win.try-sandbox", NULL, try_sandbox_cb);
+  xu_window_all_install (widget_class);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, job_pane);
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, job_menu_button);
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, job_title);
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, job_stack);
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, status);
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, composer);
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, drop_revealer);
+}
+
+static void
+xu_window_class_init (XuWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = xu_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = xu_window_close_request;
+
+  g_type_ensure (XU_TYPE_COMPOSER);
+  g_type_ensure (XU_TYPE_EMPTY_PAGE);
+  g_type_ensure (XU_TYPE_JOB_STATUS);
+  g_type_ensure (XU_TYPE_SIDEBAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/example/XUploader/xu-window.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, has_jobs_cb);
+  gtk_widget_class_bind_template_callback (widget_class, opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, visible_child_cb);
+  gtk_widget_class_bind_template_callback (widget_class, split_cb);
+  install_actions (widget_class);
+}
+
+static void
+xu_window_init (XuWindow *self)
+{
+  self->actions = xu_job_actions_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "job",
+                                  xu_job_actions_get_group (self->actions));
+  g_signal_connect_object (self->actions, "asked", G_CALLBACK (asked_cb), self, 0);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (tell_seen), NULL);
+  update_actions (self);
+}
+
+XuWindow *
+xu_window_new (XuApplication *application)
+{
+  g_return_val_if_fail (XU_IS_APPLICATION (application), NULL);
+
+  XuWindow *self = g_object_new (XU_TYPE_WINDOW, "application", application, NULL);
+  XuEngine *engine = xu_application_get_engine (application);
+  GSettings *settings = xu_application_get_settings (application);
+  GListModel *accounts = xu_sandbox_access_get_accounts (xu_application_get_sandbox (application));
+
+  self->intake = xu_intake_new (engine, accounts, settings);
+  xu_window_files_init (self);
+  xu_sidebar_set_engine (self->sidebar, engine);
+  g_signal_connect_object (accounts, "items-changed", G_CALLBACK (accounts_changed_cb), self, 0);
+  accounts_changed_cb (accounts, 0, 0, 0, self);
+
+  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "is-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+
+  return self;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "xu-application.h"
+
+G_BEGIN_DECLS
+
+/**
+ * XuWindow:
+ *
+ * The window: all jobs at the left, the chosen one at the right, each alone where there is no room
+ * for both. The whole of it takes files that are dropped.
+ */
+#define XU_TYPE_WINDOW (xu_window_get_type ())
+G_DECLARE_FINAL_TYPE (XuWindow, xu_window, XU, WINDOW, AdwApplicationWindow)
+
+XuWindow *xu_window_new (XuApplication *application);
+
+/* The journal's jobs are there, so it is known what to show. */
+void xu_window_loaded (XuWindow *self);
+
+/**
+ * xu_window_add_files:
+ * @self: a window
+ * @files: (array length=n_files): what the user wants to post
+ * @n_files: how many
+ */
+void xu_window_add_files (XuWindow *self, GFile *const *files, gsize n_files);
+
+/* Shows a job to the user. */
+void xu_window_show_job (XuWindow *self, XuJob *job);
+
+/* Says what went wrong, apart from any job. */
+void xu_window_show_error (XuWindow *self, const GError *error);
+
+/**
+ * xu_window_show_set_aside:
+ * @self: (nullable): a window
+ * @path: (type filename): where the damaged journal is kept
+ */
+void xu_window_show_set_aside (XuWindow *self, const char *path);
+
+/* As if the user closed it, but never to go on in the background without a question. */
+void xu_window_quit (XuWindow *self);
+
+G_END_DECLS

@@ -9,6 +9,11 @@
 
 #include <glib/gi18n.h>
 
+enum
+{
+  LONG_TOAST_S = 10, /* to reach its button */
+};
+
 void
 xu_window_add_files (XuWindow *self, GFile *const *files, gsize n_files)
 {
@@ -108,6 +113,13 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   add_list (self, files);
 }
 
+static void
+paste (XuWindow *self)
+{
+  gdk_clipboard_read_value_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), GDK_TYPE_FILE_LIST,
+                                  G_PRIORITY_DEFAULT, NULL, pasted_cb, g_object_ref (self));
+}
+
 /* Files on the clipboard come with their names as text, which is not what a text is to get. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
@@ -124,9 +136,14 @@ key_pressed_cb (GtkEventControllerKey *controller,
                                              GDK_TYPE_FILE_LIST))
     return FALSE;
 
-  gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL,
-                                  pasted_cb, g_object_ref (self));
+  paste (self);
   return TRUE;
+}
+
+static void
+refused_extra_cb (XuComposer *composer, const char *message, XuWindow *self)
+{
+  xu_window_toast (self, message);
 }
 
 static void
@@ -237,16 +254,7 @@ static void
 accepted_cb (XuIntake *intake, XuJob *job, guint n_jobs, XuWindow *self)
 {
   xu_window_show_job (self, job);
-  if (n_jobs == 1)
-    gtk_widget_grab_focus (GTK_WIDGET (self->composer));
-  else
-    {
-      /* Translators: %u is how many files were dropped that become posts of their own */
-      g_autofree char *text
-          = g_strdup_printf (ngettext ("%u post was added", "%u posts were added", n_jobs), n_jobs);
-
-      xu_window_toast (self, text);
-    }
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
 
 static void
@@ -282,7 +290,8 @@ refused_cb (XuIntake *intake, const char *const *reasons, gboolean may_choose, X
       g_signal_connect_object (toast, "button-clicked", G_CALLBACK (show_refusals_cb), self,
                                G_CONNECT_SWAPPED);
     }
-  adw_toast_set_timeout (toast, 10);
+  if (may_choose || n > 1)
+    adw_toast_set_timeout (toast, LONG_TOAST_S);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
@@ -317,6 +326,9 @@ xu_window_files_init (XuWindow *self)
 {
   add_drop_target (self);
   add_paste (self);
+  g_signal_connect_object (self->composer, "paste-files", G_CALLBACK (paste), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->composer, "refused", G_CALLBACK (refused_extra_cb), self, 0);
   g_signal_connect_object (self->intake, "accepted", G_CALLBACK (accepted_cb), self, 0);
   g_signal_connect_object (self->intake, "refused", G_CALLBACK (refused_cb), self, 0);
   g_signal_connect_object (self->intake, "account-wanted", G_CALLBACK (account_wanted_cb), self, 0);

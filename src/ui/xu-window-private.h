@@ -24,6 +24,7 @@ struct _XuWindow
   AdwLeaflet *leaflet;
   GtkWidget *job_pane;
   XuSidebar *sidebar;
+  GtkWidget *job_menu_button;
   AdwWindowTitle *job_title;
   GtkStack *job_stack;
   XuJobStatus *status;

@@ -102,6 +102,7 @@ static void
 update_actions (XuWindow *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.details", self->item != NULL);
+  gtk_widget_set_visible (self->job_menu_button, self->item != NULL);
 }
 
 static void
@@ -316,6 +317,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, XuWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, job_pane);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, job_menu_button);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, job_title);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, job_stack);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, status);

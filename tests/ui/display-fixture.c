@@ -1,33 +1,120 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What tests of widgets need. */
+/* A display for tests of widgets. */
 
 #include "config.h"
 
 #include "display-fixture.h"
 
 #include <adwaita.h>
+#include <gio/gio.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
+#include <unistd.h>
 
 enum
 {
   SKIPPED = 77,
+  START_LIMIT_MS = 10000,
   WAIT_LIMIT_MS = 10000,
+  DISPLAY_FD = 3,
 };
+
+static GSubprocess *server;
+
+static void
+give_up (const char *reason)
+{
+  if (g_strcmp0 (g_getenv ("CI"), "true") == 0)
+    g_error ("no display: %s", reason);
+
+  g_print ("1..0 # SKIP %s\n", reason);
+  exit (SKIPPED);
+}
+
+static void
+stop_server (void)
+{
+  if (server != NULL)
+    g_subprocess_force_exit (server);
+  g_clear_object (&server);
+}
+
+/* It must not outlive a test that was aborted. */
+static void
+die_with_parent (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
+static char *
+read_display (int fd)
+{
+  struct pollfd readable = { .fd = fd, .events = POLLIN };
+  char number[16] = "";
+  gsize length = 0;
+
+  while (length < sizeof (number) - 1 && poll (&readable, 1, START_LIMIT_MS) == 1)
+    {
+      gssize n = read (fd, number + length, sizeof (number) - 1 - length);
+
+      if (n <= 0)
+        return NULL;
+      length += (gsize) n;
+      if (number[length - 1] == '\n')
+        return g_strdup_printf (":%s", g_strchomp (number));
+    }
+
+  return NULL;
+}
+
+static void
+start_server (void)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GError) error = NULL;
+  int fds[2];
+
+  if (pipe (fds) != 0)
+    give_up ("no pipe");
+
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+  g_subprocess_launcher_take_fd (launcher, fds[1], DISPLAY_FD);
+  server = g_subprocess_launcher_spawn (launcher, &error, "Xvfb", "-displayfd", "3", "-screen", "0",
+                                        "1024x768x24", "-nolisten", "tcp", NULL);
+  g_clear_object (&launcher); /* Closes our end of the pipe's other side. */
+  if (server == NULL)
+    give_up (error->message);
+  atexit (stop_server);
+
+  g_autofree char *display = read_display (fds[0]);
+
+  close (fds[0]);
+  if (display == NULL)
+    give_up ("Xvfb does not start");
+  g_setenv ("DISPLAY", display, TRUE);
+}
 
 void
 display_fixture_init (int *argc, char ***argv)
 {
   g_test_init (argc, argv, NULL);
 
+  g_setenv ("GDK_BACKEND", "x11", TRUE);
+  g_setenv ("GSK_RENDERER", "cairo", TRUE);
   g_setenv ("GTK_A11Y", "test", TRUE);
   g_setenv ("GTK_IM_MODULE", "gtk-im-context-simple", TRUE);
   g_setenv ("ADW_DISABLE_PORTAL", "1", TRUE);
+  g_unsetenv ("GTK_THEME");
+  g_unsetenv ("WAYLAND_DISPLAY");
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "disabled:", TRUE);
+  g_unsetenv ("XAUTHORITY");
+  start_server ();
 
   if (!gtk_init_check ())
-    {
-      g_print ("1..0 # SKIP no display\n");
-      exit (SKIPPED);
-    }
+    give_up ("GTK does not take the display");
   adw_init ();
 }
 

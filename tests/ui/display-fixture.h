@@ -10,12 +10,13 @@ G_BEGIN_DECLS
  * @argc: (inout): of main()
  * @argv: (inout): of main()
  *
- * Instead of g_test_init() and adw_init(), for tests of widgets that support/on-desktop.py runs:
- * what assistive technologies would be told can be asked for, and every process begins alike.
+ * Instead of g_test_init() and adw_init(), for tests of widgets: gives them a display of their own,
+ * with nothing of the user's desktop. Where there is none to be had, the test is skipped (77), or
+ * fails where CI is "true".
  */
 void display_fixture_init (int *argc, char ***argv);
 
-/* Shows the window, and waits until it is drawn and has the keyboard. */
+/* Shows the window and gives it the keyboard, which no window manager does here. */
 void display_fixture_present (GtkWidget *window);
 
 /* Runs the main loop until @widget was drawn, or for 10 s. */

@@ -21,6 +21,15 @@ build   pc:libnghttp2         libnghttp2-dev             libnghttp2-devel       
 build   pc:sqlite3            libsqlite3-dev             sqlite-devel              sqlite           the journal
 build   pc:gtk4               libgtk-4-dev               gtk4-devel                gtk4             the window
 build   pc:libadwaita-1       libadwaita-1-dev           libadwaita-devel          libadwaita       and its widgets
+build   pc:gstreamer-1.0      libgstreamer1.0-dev        gstreamer1-devel          gstreamer        the media helper looks into files
+build   pc:gstreamer-app-1.0  libgstreamer-plugins-base1.0-dev gstreamer1-plugins-base-devel gst-plugins-base with its pictures,
+build   pc:gstreamer-pbutils-1.0 libgstreamer-plugins-base1.0-dev gstreamer1-plugins-base-devel gst-plugins-base names of codecs
+build   pc:gstreamer-video-1.0 libgstreamer-plugins-base1.0-dev gstreamer1-plugins-base-devel gst-plugins-base and pixels
+build   cmd:gst-inspect-1.0   gstreamer1.0-tools         gstreamer1                gstreamer        says which plugins are there
+build   gst:videoconvert      gstreamer1.0-plugins-base  gstreamer1-plugins-base   gst-plugins-base plugins: pixels, Ogg
+build   gst:qtdemux           gstreamer1.0-plugins-good  gstreamer1-plugins-good   gst-plugins-good MP4, Matroska, VP9, JPEG, PNG
+build   gst:h264parse         gstreamer1.0-plugins-bad   gstreamer1-plugins-bad-free gst-plugins-bad MPEG-TS, parsers, AV1, WebP
+build   gst:avdec_h264        gstreamer1.0-libav         gstreamer1-plugin-libav   gst-libav        and what decodes the rest
 build   cmd:xmllint           libxml2-utils              libxml2                   libxml2          packs its descriptions
 build   has_svg               librsvg2-common            librsvg2                  librsvg          its icons
 build   cmd:update-desktop-database desktop-file-utils   desktop-file-utils        desktop-file-utils "Open With" in file managers

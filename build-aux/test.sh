@@ -58,7 +58,7 @@ elif [[ ${1:-} == -* ]]; then
     exit 2
 fi
 
-ensure_packages build test
+ensure_packages build test sample
 
 if build_for_tests test-clang clang -Db_sanitize=address,undefined -Db_lundef=false -Dfuzzing=true; then
     run_tests test-clang testlog "$@"

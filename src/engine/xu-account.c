@@ -100,8 +100,7 @@ xu_account_set_base_url (XuAccount *self, const char *base_url)
 {
   g_return_if_fail (XU_IS_ACCOUNT (self) && base_url != NULL);
 
-  g_autofree char *old = self->base_url;
-
+  g_free (self->base_url);
   self->base_url = g_strdup (base_url);
 }
 

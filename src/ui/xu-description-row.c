@@ -128,8 +128,10 @@ xu_description_row_new (const char *title, const char *field, const char *invita
 {
   g_return_val_if_fail (title != NULL && field != NULL && invitation != NULL, NULL);
 
-  XuDescriptionRow *self = g_object_new (XU_TYPE_DESCRIPTION_ROW, "title", title, NULL);
+  XuDescriptionRow *self = g_object_new (XU_TYPE_DESCRIPTION_ROW, NULL);
 
+  /* Not as a property above: there it would be shown before the row knows that it is no markup. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   self->invitation = g_strdup (invitation);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   field, -1);

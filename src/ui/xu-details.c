@@ -59,6 +59,23 @@ add_error (GString *text, const GError *error)
   add (text, "Reason", plain_reason);
 }
 
+/* What the system says of a file names its folders, which are nobody else's business. */
+static void
+hide_folders (GString *text, XuJob *job)
+{
+  g_autofree const char **paths = xu_job_spec_dup_item_paths (xu_job_get_spec (job));
+
+  for (gsize i = 0; paths[i] != NULL; i++)
+    {
+      g_autofree char *folder = g_path_get_dirname (paths[i]);
+      g_autofree char *prefix
+          = g_str_has_suffix (folder, "/") ? g_strdup (folder) : g_strconcat (folder, "/", NULL);
+
+      if (g_path_is_absolute (folder) && strlen (prefix) > 1)
+        g_string_replace (text, prefix, "", 0);
+    }
+}
+
 char *
 xu_details_dup_text (XuJob *job)
 {
@@ -83,6 +100,7 @@ xu_details_dup_text (XuJob *job)
   add (text, "Post", xu_job_get_post_id (job));
   if (xu_job_get_error (job) != NULL)
     add_error (text, xu_job_get_error (job));
+  hide_folders (text, job);
 
   return g_string_free (text, FALSE);
 }

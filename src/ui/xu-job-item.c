@@ -13,6 +13,7 @@
 #include "xu-failure-words.h"
 #include "xu-file-words.h"
 #include "xu-media-probe.h"
+#include "xu-media-texture.h"
 #include "xu-phase-words.h"
 #include "xu-quantity-words.h"
 
@@ -50,9 +51,10 @@ typedef enum
   PROP_SUMMARY,
   PROP_DURATION,
   PROP_PAST,
+  PROP_ICON_NAME,
 } XuJobItemProperty;
 
-static GParamSpec *properties[PROP_PAST + 1];
+static GParamSpec *properties[PROP_ICON_NAME + 1];
 
 G_DEFINE_FINAL_TYPE (XuJobItem, xu_job_item, G_TYPE_OBJECT)
 
@@ -293,17 +295,7 @@ update_facts (XuJobItem *self)
   g_free (self->facts);
   self->facts = g_string_free (g_steal_pointer (&facts), FALSE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FACTS]);
-}
-
-static GdkPaintable *
-make_texture (const XuMediaProbe *probe)
-{
-  if (probe->thumbnail == NULL)
-    return NULL;
-
-  return GDK_PAINTABLE (gdk_memory_texture_new (
-      (int) probe->thumbnail_width, (int) probe->thumbnail_height, GDK_MEMORY_R8G8B8,
-      probe->thumbnail, (gsize) probe->thumbnail_width * 3));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ICON_NAME]);
 }
 
 static void
@@ -326,7 +318,7 @@ probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->duration_us = probe->duration_us;
   self->width = probe->width;
   self->height = probe->height;
-  self->thumbnail = make_texture (probe);
+  self->thumbnail = GDK_PAINTABLE (xu_media_texture_new (probe));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_THUMBNAIL]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DURATION]);
   update_facts (self);
@@ -481,6 +473,19 @@ xu_job_item_finalize (GObject *object)
   G_OBJECT_CLASS (xu_job_item_parent_class)->finalize (object);
 }
 
+/* Until there is a picture, and where there will be none. */
+static const char *
+get_icon_name (XuJobItem *self)
+{
+  gsize n_files;
+  const XuJobFile *files = xu_job_get_files (self->job, &n_files);
+
+  return n_files > 0 && files[0].media_type != NULL
+                 && g_str_has_prefix (files[0].media_type, "image/")
+             ? "image-x-generic-symbolic"
+             : "video-x-generic-symbolic";
+}
+
 static void
 xu_job_item_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
@@ -515,6 +520,9 @@ xu_job_item_get_property (GObject *object, guint property_id, GValue *value, GPa
     case PROP_DURATION:
       g_value_set_int64 (value, self->duration_us);
       break;
+    case PROP_ICON_NAME:
+      g_value_set_string (value, get_icon_name (self));
+      break;
     case PROP_PAST:
       g_value_set_boolean (value, self->is_past);
       break;
@@ -545,6 +553,7 @@ xu_job_item_class_init (XuJobItemClass *klass)
   properties[PROP_SUMMARY] = g_param_spec_string ("summary", NULL, NULL, NULL, flags);
   properties[PROP_DURATION]
       = g_param_spec_int64 ("duration", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   properties[PROP_PAST] = g_param_spec_boolean ("past", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }

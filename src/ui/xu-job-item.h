@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * (string: "0:42 · 1920 × 1080 · 12.3 MB"); "phase" (string: what it does, or why it waits);
  * "details" (string: how far it is, or what to do; may be empty); "fraction" (double: 0 to 1; -1:
  * nothing to measure); "thumbnail" (GdkPaintable, nullable: while somebody shows the item);
+ * "icon-name" (string: what stands for it where there is no picture);
  * "summary" (string: all of it for a screen reader); "duration" (int64: microseconds of a video;
  * -1: not known); "past" (boolean: as xu_job_item_is_past()). A change of what the job does is a
  * notify::phase at the latest.

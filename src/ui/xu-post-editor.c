@@ -35,8 +35,6 @@ enum
   SIGNAL_WRITTEN,
   SIGNAL_CHOSEN,
   SIGNAL_LEFT,
-  SIGNAL_PASTE_FILES,
-  SIGNAL_REFUSED,
   N_SIGNALS,
 };
 
@@ -64,22 +62,14 @@ chosen_cb (XuPostEditor *self)
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
 }
 
+/* Not the focus itself: when that goes, the state says still that it is here. */
 static void
-left_cb (XuPostEditor *self)
+state_cb (XuPostEditor *self, GtkStateFlags previous, GtkWidget *widget)
 {
-  g_signal_emit (self, signals[SIGNAL_LEFT], 0);
-}
+  GtkStateFlags lost = previous & ~gtk_widget_get_state_flags (widget);
 
-static void
-paste_files_cb (XuPostEditor *self)
-{
-  g_signal_emit (self, signals[SIGNAL_PASTE_FILES], 0);
-}
-
-static void
-refused_cb (XuPostEditor *self, const char *message)
-{
-  g_signal_emit (self, signals[SIGNAL_REFUSED], 0, message);
+  if ((lost & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
+    g_signal_emit (self, signals[SIGNAL_LEFT], 0);
 }
 
 static void
@@ -116,10 +106,10 @@ xu_post_editor_get_property (GObject *object, guint property_id, GValue *value, 
 }
 
 static guint
-add_signal (const char *name, guint n_params, const GType *params)
+add_signal (const char *name)
 {
-  return g_signal_newv (name, XU_TYPE_POST_EDITOR, G_SIGNAL_RUN_LAST, NULL, NULL, NULL, NULL,
-                        G_TYPE_NONE, n_params, (GType *) params);
+  return g_signal_new (name, XU_TYPE_POST_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                       G_TYPE_NONE, 0);
 }
 
 static void
@@ -138,9 +128,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, XuPostEditor, options);
   gtk_widget_class_bind_template_callback (widget_class, written_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, left_cb);
-  gtk_widget_class_bind_template_callback (widget_class, paste_files_cb);
-  gtk_widget_class_bind_template_callback (widget_class, refused_cb);
+  gtk_widget_class_bind_template_callback (widget_class, state_cb);
   gtk_widget_class_bind_template_callback (widget_class, problem_cb);
 }
 
@@ -159,11 +147,9 @@ xu_post_editor_class_init (XuPostEditorClass *klass)
                              G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  signals[SIGNAL_WRITTEN] = add_signal ("written", 0, NULL);
-  signals[SIGNAL_CHOSEN] = add_signal ("chosen", 0, NULL);
-  signals[SIGNAL_LEFT] = add_signal ("left", 0, NULL);
-  signals[SIGNAL_PASTE_FILES] = add_signal ("paste-files", 0, NULL);
-  signals[SIGNAL_REFUSED] = add_signal ("refused", 1, (GType[]){ G_TYPE_STRING });
+  signals[SIGNAL_WRITTEN] = add_signal ("written");
+  signals[SIGNAL_CHOSEN] = add_signal ("chosen");
+  signals[SIGNAL_LEFT] = add_signal ("left");
 
   bind_template (widget_class);
 }

@@ -17,8 +17,7 @@ G_BEGIN_DECLS
  * Properties: "problem" (string, nullable, read-only): why X would refuse the post as it is.
  *
  * Signals: written (void): the user is writing. chosen (void): the user has chosen something. left
- * (void): the user has left a text. paste-files (void): files were pasted into a text. refused
- * (message: string): a file cannot be used; a sentence for people.
+ * (void): the user has left a text.
  */
 #define XU_TYPE_POST_EDITOR (xu_post_editor_get_type ())
 G_DECLARE_FINAL_TYPE (XuPostEditor, xu_post_editor, XU, POST_EDITOR, GtkWidget)

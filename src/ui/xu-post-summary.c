@@ -32,9 +32,12 @@ G_DEFINE_FINAL_TYPE (XuPostSummary, xu_post_summary, GTK_TYPE_WIDGET)
 static void
 add_fact (XuPostSummary *self, const char *title, const char *value)
 {
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title,
-                                 "subtitle", value, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
 
+  /* Not as properties above: there they would be shown before the row knows that it is no markup.
+   */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), value);
   g_ptr_array_add (self->rows, row);
   adw_preferences_group_add (self->facts, row);
 }

@@ -55,7 +55,6 @@ typedef enum
 enum
 {
   SIGNAL_CHANGED,
-  SIGNAL_PASTE_FILES,
   N_SIGNALS,
 };
 
@@ -155,14 +154,13 @@ static void
 paste_clipboard_cb (XuPostText *self)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
-  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
 
-  if (!gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST)
-      && !gdk_content_formats_contain_mime_type (formats, "text/uri-list"))
+  if (!gdk_content_formats_contain_gtype (gdk_clipboard_get_formats (clipboard),
+                                          GDK_TYPE_FILE_LIST))
     return;
 
   g_signal_stop_emission_by_name (self->view, "paste-clipboard");
-  g_signal_emit (self, signals[SIGNAL_PASTE_FILES], 0);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.paste-files", NULL);
 }
 
 static void
@@ -251,8 +249,6 @@ xu_post_text_class_init (XuPostTextClass *klass)
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", XU_TYPE_POST_TEXT, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_PASTE_FILES] = g_signal_new ("paste-files", XU_TYPE_POST_TEXT, G_SIGNAL_RUN_LAST,
-                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (XU_TYPE_TEXT_COUNTER);
   bind_template (widget_class);

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
  *
  * Properties: "problem" (string, nullable, read-only): why the text cannot be posted.
  *
- * Signals: changed (void): the user has changed the text. paste-files (void): files are to be
- * pasted, which is for others to do.
+ * Signals: changed (void): the user has changed the text.
+ *
+ * Files that are to be pasted are left to the action win.paste-files, where there is one.
  */
 #define XU_TYPE_POST_TEXT (xu_post_text_get_type ())
 G_DECLARE_FINAL_TYPE (XuPostText, xu_post_text, XU, POST_TEXT, GtkWidget)

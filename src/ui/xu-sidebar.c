@@ -28,6 +28,7 @@ struct _XuSidebar
   GtkSliceListModel *heading;    /* (owned): of the history, while that has rows */
   GtkSorter *sorter;             /* (owned) */
   GtkSingleSelection *selection; /* (owned) (nullable) */
+  gboolean is_moving;            /* the selected row is between two sections */
   char *needle;                  /* (owned) (nullable): what is searched for, folded */
   gboolean is_searching;
 };
@@ -191,11 +192,18 @@ search_changed_cb (XuSidebar *self)
 
 /* Models */
 
+/* To leave a section is to be removed from it, and nobody must see the selection go meanwhile. */
 static void
-past_changed_cb (XuSidebar *self)
+past_changed_cb (XuJobItem *item, GParamSpec *pspec, XuSidebar *self)
 {
+  gboolean was_selected = xu_sidebar_get_selected (self) == item;
+
+  self->is_moving = was_selected;
   gtk_filter_changed (self->present, GTK_FILTER_CHANGE_DIFFERENT);
   gtk_filter_changed (self->past, GTK_FILTER_CHANGE_DIFFERENT);
+  if (was_selected)
+    xu_sidebar_select (self, xu_job_item_get_job (item));
+  self->is_moving = FALSE;
 }
 
 static XuJobItem *
@@ -205,8 +213,7 @@ make_item (XuSidebar *self, guint position)
       = g_list_model_get_item (G_LIST_MODEL (xu_engine_get_jobs (self->engine)), position);
   XuJobItem *item = xu_job_item_new (self->engine, job);
 
-  g_signal_connect_object (item, "notify::past", G_CALLBACK (past_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (item, "notify::past", G_CALLBACK (past_changed_cb), self, 0);
 
   return item;
 }
@@ -267,7 +274,8 @@ new_rows (XuSidebar *self)
 static void
 selected_cb (XuSidebar *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+  if (!self->is_moving)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
 void

@@ -21,9 +21,10 @@ typedef enum
   PROP_PAINTABLE = 1,
   PROP_WIDTH,
   PROP_HEIGHT,
+  PROP_ICON_NAME,
 } XuThumbnailProperty;
 
-static GParamSpec *properties[PROP_HEIGHT + 1];
+static GParamSpec *properties[PROP_ICON_NAME + 1];
 
 static const float corner_radius = 6;
 
@@ -105,6 +106,9 @@ xu_thumbnail_get_property (GObject *object, guint property_id, GValue *value, GP
     case PROP_HEIGHT:
       g_value_set_int (value, self->height);
       break;
+    case PROP_ICON_NAME:
+      g_value_set_string (value, gtk_image_get_icon_name (GTK_IMAGE (self->icon)));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -133,6 +137,16 @@ set_length (XuThumbnail *self, int *length, int value, XuThumbnailProperty prope
 }
 
 static void
+set_icon_name (XuThumbnail *self, const char *icon_name)
+{
+  if (g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (self->icon)), icon_name) == 0)
+    return;
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ICON_NAME]);
+}
+
+static void
 xu_thumbnail_set_property (GObject *object,
                            guint property_id,
                            const GValue *value,
@@ -150,6 +164,9 @@ xu_thumbnail_set_property (GObject *object,
       break;
     case PROP_HEIGHT:
       set_length (self, &self->height, g_value_get_int (value), PROP_HEIGHT);
+      break;
+    case PROP_ICON_NAME:
+      set_icon_name (self, g_value_get_string (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -186,6 +203,7 @@ xu_thumbnail_class_init (XuThumbnailClass *klass)
       = g_param_spec_object ("paintable", NULL, NULL, GDK_TYPE_PAINTABLE, flags);
   properties[PROP_WIDTH] = g_param_spec_int ("width", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_HEIGHT] = g_param_spec_int ("height", NULL, NULL, 0, G_MAXINT, 0, flags);
+  properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_css_name (widget_class, "xuthumbnail");
@@ -195,7 +213,7 @@ xu_thumbnail_class_init (XuThumbnailClass *klass)
 static void
 xu_thumbnail_init (XuThumbnail *self)
 {
-  self->icon = gtk_image_new_from_icon_name ("video-x-generic-symbolic");
+  self->icon = gtk_image_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL, "",
                                   -1);
   gtk_widget_set_parent (self->icon, GTK_WIDGET (self));

@@ -41,7 +41,6 @@ struct _XuVideoExtras
 enum
 {
   SIGNAL_CHANGED,
-  SIGNAL_REFUSED,
   N_SIGNALS,
 };
 
@@ -107,7 +106,7 @@ subtitles_chosen_cb (gpointer user_data, const char *path)
 
   if (path == NULL)
     {
-      g_signal_emit (self, signals[SIGNAL_REFUSED], 0, _ ("Choose a file of this computer."));
+      adw_action_row_set_subtitle (self->subtitles_row, _ ("That file is not on this computer."));
       return;
     }
 
@@ -211,7 +210,7 @@ cover_chosen_cb (gpointer user_data, const char *path)
 
   if (path == NULL)
     {
-      g_signal_emit (self, signals[SIGNAL_REFUSED], 0, _ ("Choose a file of this computer."));
+      adw_action_row_set_subtitle (self->cover_row, _ ("That file is not on this computer."));
       return;
     }
 
@@ -322,8 +321,6 @@ xu_video_extras_class_init (XuVideoExtrasClass *klass)
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", XU_TYPE_VIDEO_EXTRAS, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_REFUSED] = g_signal_new ("refused", XU_TYPE_VIDEO_EXTRAS, G_SIGNAL_RUN_LAST, 0,
-                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (XU_TYPE_THUMBNAIL);
   gtk_widget_class_set_template_from_resource (widget_class,

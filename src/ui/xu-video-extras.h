@@ -13,8 +13,7 @@ G_BEGIN_DECLS
  *
  * What goes with a video: its subtitles and its cover picture.
  *
- * Signals: changed (void): the user has chosen something. refused (message: string): a file cannot
- * be used; a sentence for people.
+ * Signals: changed (void): the user has chosen something.
  */
 #define XU_TYPE_VIDEO_EXTRAS (xu_video_extras_get_type ())
 G_DECLARE_FINAL_TYPE (XuVideoExtras, xu_video_extras, XU, VIDEO_EXTRAS, AdwPreferencesGroup)

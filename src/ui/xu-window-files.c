@@ -9,6 +9,11 @@
 
 #include <glib/gi18n.h>
 
+enum
+{
+  LONG_TOAST_S = 10, /* to reach its button */
+};
+
 void
 xu_window_add_files (XuWindow *self, GFile *const *files, gsize n_files)
 {
@@ -108,6 +113,13 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   add_list (self, files);
 }
 
+void
+xu_window_paste_files (XuWindow *self)
+{
+  gdk_clipboard_read_value_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), GDK_TYPE_FILE_LIST,
+                                  G_PRIORITY_DEFAULT, NULL, pasted_cb, g_object_ref (self));
+}
+
 /* Files on the clipboard come with their names as text, which is not what a text is to get. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
@@ -124,8 +136,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
                                              GDK_TYPE_FILE_LIST))
     return FALSE;
 
-  gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL,
-                                  pasted_cb, g_object_ref (self));
+  xu_window_paste_files (self);
   return TRUE;
 }
 
@@ -237,16 +248,7 @@ static void
 accepted_cb (XuIntake *intake, XuJob *job, guint n_jobs, XuWindow *self)
 {
   xu_window_show_job (self, job);
-  if (n_jobs == 1)
-    gtk_widget_grab_focus (GTK_WIDGET (self->composer));
-  else
-    {
-      /* Translators: %u is how many files were dropped that become posts of their own */
-      g_autofree char *text
-          = g_strdup_printf (ngettext ("%u post was added", "%u posts were added", n_jobs), n_jobs);
-
-      xu_window_toast (self, text);
-    }
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
 
 static void
@@ -282,7 +284,8 @@ refused_cb (XuIntake *intake, const char *const *reasons, gboolean may_choose, X
       g_signal_connect_object (toast, "button-clicked", G_CALLBACK (show_refusals_cb), self,
                                G_CONNECT_SWAPPED);
     }
-  adw_toast_set_timeout (toast, 10);
+  if (may_choose || n > 1)
+    adw_toast_set_timeout (toast, LONG_TOAST_S);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 

@@ -24,6 +24,7 @@ struct _XuWindow
   AdwLeaflet *leaflet;
   GtkWidget *job_pane;
   XuSidebar *sidebar;
+  GtkWidget *job_menu_button;
   AdwWindowTitle *job_title;
   GtkStack *job_stack;
   XuJobStatus *status;
@@ -52,6 +53,9 @@ void xu_window_toast (XuWindow *self, const char *text);
  */
 void xu_window_files_init (XuWindow *self);
 void xu_window_choose_files (XuWindow *self);
+
+/* Takes the files that are on the clipboard. */
+void xu_window_paste_files (XuWindow *self);
 
 /* Asks for the place of a job's file. */
 void xu_window_choose_again (XuWindow *self, XuJob *job);

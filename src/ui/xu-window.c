@@ -102,6 +102,7 @@ static void
 update_actions (XuWindow *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.details", self->item != NULL);
+  gtk_widget_set_visible (self->job_menu_button, self->item != NULL);
 }
 
 static void
@@ -206,6 +207,12 @@ choose_files_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+paste_files_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  xu_window_paste_files (XU_WINDOW (widget));
+}
+
+static void
 back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   adw_leaflet_navigate (XU_WINDOW (widget)->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
@@ -273,12 +280,6 @@ asked_cb (XuJobActions *actions, guint verb, XuWindow *self)
 }
 
 static void
-split_cb (XuWindow *self)
-{
-  g_action_group_activate_action (xu_job_actions_get_group (self->actions), "split", NULL);
-}
-
-static void
 xu_window_dispose (GObject *object)
 {
   XuWindow *self = XU_WINDOW (object);
@@ -299,6 +300,7 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.choose-files", NULL, choose_files_cb);
+  gtk_widget_class_install_action (widget_class, "win.paste-files", NULL, paste_files_cb);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "win.details", NULL, details_cb);
@@ -316,6 +318,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, XuWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, job_pane);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, job_menu_button);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, job_title);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, job_stack);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, status);
@@ -342,7 +345,6 @@ xu_window_class_init (XuWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_cb);
-  gtk_widget_class_bind_template_callback (widget_class, split_cb);
   install_actions (widget_class);
 }
 

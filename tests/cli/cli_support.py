@@ -16,6 +16,9 @@ import time
 import unittest
 import urllib.request
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, 'support'))
+from tap import main  # noqa: E402, F401
+
 CLI = os.environ['XU_CLI']
 SANDBOX = os.environ['XU_SANDBOX']
 TIMEOUT = 120  # seconds: generous, for sanitizers on a busy machine; nothing depends on it
@@ -287,44 +290,3 @@ def check_order(test, events, is_resumed=False):
         elif name == 'posted':
             test.assertTrue(is_ready)
         test.assertTrue(name not in LAST or number == len(events) - 1, f'{name} is the last')
-
-
-class TapResult(unittest.TestResult):
-    """Prints what meson reads."""
-
-    def __init__(self):
-        super().__init__()
-        self.n = 0
-
-    def tell(self, is_ok, test, text=''):
-        self.n += 1
-        print(f'{"ok" if is_ok else "not ok"} {self.n} - {test.id().partition(".")[2]}')
-        for line in text.splitlines():
-            print(f'# {line}')
-        sys.stdout.flush()
-
-    def addSuccess(self, test):
-        self.tell(True, test)
-
-    def addFailure(self, test, err):
-        super().addFailure(test, err)
-        self.tell(False, test, self.failures[-1][1])
-
-    def addError(self, test, err):
-        super().addError(test, err)
-        self.tell(False, test, self.errors[-1][1])
-
-    def addSkip(self, test, reason):
-        self.n += 1
-        print(f'ok {self.n} - {test.id()} # SKIP {reason}')
-
-
-def main():
-    names = sys.argv[1:]
-    module = sys.modules['__main__']
-    suite = (unittest.defaultTestLoader.loadTestsFromNames(names, module) if names
-             else unittest.defaultTestLoader.loadTestsFromModule(module))
-    result = TapResult()
-    suite.run(result)
-    print(f'1..{result.n}')
-    sys.exit(0 if result.wasSuccessful() and result.n else 1)

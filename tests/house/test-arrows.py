@@ -29,6 +29,7 @@ ARROWS = {
     'cli': {'engine', 'words', 'text', 'base'},
     'ui': {'engine', 'words', 'text', 'base'},
     'sandbox': {'base'},
+    'media-helper': {'base'},
 }
 
 # One header that stands for the room where an arrow leads to it.
@@ -51,7 +52,8 @@ LIBRARIES = {
     'gtk/gtk.h': {'ui'},
     'adwaita.h': {'ui'},
     'libsoup/soup.h': {'http', 'sandbox'},
-    'json-glib/json-glib.h': {'http', 'api', 'media', 'engine', 'cli', 'sandbox'},
+    'gst/gst.h': {'media-helper'},
+    'json-glib/json-glib.h': {'http', 'api', 'media', 'engine', 'cli', 'sandbox', 'media-helper'},
 }
 
 

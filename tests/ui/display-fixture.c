@@ -126,6 +126,20 @@ flag_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+void
+display_fixture_present (GtkWidget *window)
+{
+  gtk_window_present (GTK_WINDOW (window));
+  display_fixture_wait_for_frame (window);
+
+  for (guint i = 0; i < WAIT_LIMIT_MS / 100 && !gtk_window_is_active (GTK_WINDOW (window)); i++)
+    {
+      gtk_window_present (GTK_WINDOW (window));
+      display_fixture_run (100);
+    }
+  g_assert_true (gtk_window_is_active (GTK_WINDOW (window)));
+}
+
 static void
 painted_cb (GdkFrameClock *clock, gboolean *is_painted)
 {
@@ -166,6 +180,26 @@ display_fixture_run (guint milliseconds)
   g_timeout_add (milliseconds, flag_cb, &is_over);
   while (!is_over)
     g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+count_cb (guint *n_activations)
+{
+  (*n_activations)++;
+}
+
+void
+display_fixture_add_action (GtkWidget *widget,
+                            const char *group,
+                            const char *name,
+                            guint *n_activations)
+{
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) action = g_simple_action_new (name, NULL);
+
+  g_signal_connect_swapped (action, "activate", G_CALLBACK (count_cb), n_activations);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (action));
+  gtk_widget_insert_action_group (widget, group, G_ACTION_GROUP (actions));
 }
 
 GtkWidget *

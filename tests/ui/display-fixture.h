@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  */
 void display_fixture_init (int *argc, char ***argv);
 
+/* Shows the window and gives it the keyboard, which no window manager does here. */
+void display_fixture_present (GtkWidget *window);
+
 /* Runs the main loop until @widget was drawn, or for 10 s. */
 void display_fixture_wait_for_frame (GtkWidget *widget);
 
@@ -24,6 +27,12 @@ void display_fixture_wait (const gboolean *is_done);
 
 /* Runs the main loop for so long, to see that something does not happen, or does in time. */
 void display_fixture_run (guint milliseconds);
+
+/* An action of that name for all that is in @widget, which counts in *@n_activations. */
+void display_fixture_add_action (GtkWidget *widget,
+                                 const char *group,
+                                 const char *name,
+                                 guint *n_activations);
 
 /* Returns: (transfer none) (nullable): the first child of @parent, at any depth, of @type */
 GtkWidget *display_fixture_find (GtkWidget *parent, GType type);

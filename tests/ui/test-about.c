@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "display-fixture.h"
 #include "xu-about.h"
 
 static void
@@ -55,9 +56,8 @@ test_shortcuts (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  display_fixture_init (&argc, &argv);
   g_setenv ("XUPLOADER_ACCESS_TOKEN", "secret", TRUE);
-  adw_init ();
 
   g_test_add_func ("/about/debug-info", test_debug_info);
   g_test_add_func ("/about/window", test_window);

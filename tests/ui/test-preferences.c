@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include "data-folder.h"
+#include "display-fixture.h"
 #include "xu-accounts-page.h"
 #include "xu-preferences-window.h"
 #include "xu-rate-entry.h"
@@ -360,8 +362,10 @@ test_sandbox_fails (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
+  int status = 0;
+
+  data_folder_begin ();
+  display_fixture_init (&argc, &argv);
 
   g_test_add ("/preferences/switches", Fixture, NULL, set_up, test_switches, tear_down);
   g_test_add ("/preferences/choices", Fixture, NULL, set_up, test_choices, tear_down);
@@ -375,5 +379,7 @@ main (int argc, char **argv)
   g_test_add ("/preferences/accounts", Fixture, NULL, set_up, test_accounts, tear_down);
   g_test_add ("/preferences/sandbox-fails", Fixture, NULL, set_up, test_sandbox_fails, tear_down);
 
-  return g_test_run ();
+  status = g_test_run ();
+  data_folder_end ();
+  return status;
 }

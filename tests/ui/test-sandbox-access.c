@@ -3,8 +3,7 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
-
+#include "data-folder.h"
 #include "xu-accounts.h"
 #include "xu-sandbox-access.h"
 
@@ -243,31 +242,12 @@ test_default (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (xu_account_get_server (unknown), ==, "https://a.example");
 }
 
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-
-  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        remove_folder (path);
-      else
-        g_remove (path);
-    }
-  g_rmdir (folder);
-}
-
 int
 main (int argc, char **argv)
 {
-  /* Not by GTest's own option for it, which leaks. */
-  g_autofree char *folder = g_dir_make_tmp ("xu-sandbox-access-XXXXXX", NULL);
   int status = 0;
 
-  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  data_folder_begin ();
   g_test_init (&argc, &argv, NULL);
   front = g_thread_self ();
 
@@ -282,6 +262,6 @@ main (int argc, char **argv)
   g_test_add ("/accounts/default", Fixture, NULL, set_up, test_default, tear_down);
 
   status = g_test_run ();
-  remove_folder (folder);
+  data_folder_end ();
   return status;
 }

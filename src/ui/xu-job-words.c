@@ -74,7 +74,7 @@ dup_age (XuJob *job)
   g_autoptr (GDateTime) created = g_date_time_new_from_unix_local (xu_job_get_created_at (job));
 
   /* Translators: the day of a post: see strftime(3) */
-  return created != NULL ? g_date_time_format (created, _ ("%e %B %Y")) : g_strdup ("");
+  return created != NULL ? g_date_time_format (created, _ ("%-d %B %Y")) : g_strdup ("");
 }
 
 char *

@@ -210,7 +210,7 @@ class Run:
         folders['TMPDIR'] = os.path.join(self.folder, 'tmp')
         os.makedirs(folders['TMPDIR'], exist_ok=True)
         return self.sandbox.environment(XUPLOADER_CA_FILE=self.sandbox.ready['ca_file'], XUPLOADER_TEST_BACKOFF_MS='20',
-                                        XUPLOADER_TEST_LOOK_MS='60', **folders)
+                                        XUPLOADER_TEST_LOOK_MS='60', GSETTINGS_BACKEND='memory', **folders)
 
     def run(self, *words, quiet=False):
         """Runs one command; quiet: no interruption, and it is no part of the story."""

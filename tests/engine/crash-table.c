@@ -159,6 +159,12 @@ is_confirmed (const XuJobRecord *record)
 }
 
 static gboolean
+is_edited (const XuJobRecord *record)
+{
+  return g_str_equal (record->spec->text, "Once, edited");
+}
+
+static gboolean
 is_forgotten (const XuJobRecord *record)
 {
   static gboolean was_ready;
@@ -366,6 +372,19 @@ const CrashRow crash_rows[] = {
                [CRASH_KILLED_AFTER]     = { "posted",    0, 1 },
                [CRASH_POWER_BEFORE]     = { "posted",    0, 5 },
                [CRASH_POWER_AFTER]      = { "posted",    0, 1 } } },
+
+  { .transition = "edited", .is_record = is_edited, .user = CRASH_USER_EDITS,
+    .cells = { [CRASH_KILLED_BEFORE]    = { "posted",    0, 1 },
+               [CRASH_KILLED_AFTER]     = { "edited",    0, 1 },
+               [CRASH_POWER_BEFORE]     = { "posted",    0, 5 },
+               [CRASH_POWER_AFTER]      = { "edited",    0, 1 } } },
+
+  { .transition = "covered", .is_record = is_edited, .user = CRASH_USER_COVERS,
+    .initializes = 3, .appends = 7,
+    .cells = { [CRASH_KILLED_BEFORE]    = { "posted",    0, 1 },
+               [CRASH_KILLED_AFTER]     = { "edited",    0, 1 },
+               [CRASH_POWER_BEFORE]     = { "posted",    0, 5 },
+               [CRASH_POWER_AFTER]      = { "edited",    0, 1 } } },
 
   { .transition = "resumed", .is_record = is_resumed, .user = CRASH_USER_PAUSES_AND_RESUMES,
     .cells = { [CRASH_KILLED_BEFORE]    = { "posted",    0, 1 },

@@ -28,6 +28,8 @@ typedef enum
   CRASH_USER_PAUSES, /* once a segment is there */
   CRASH_USER_PAUSES_AND_RESUMES,
   CRASH_USER_CANCELS,  /* once a segment is there */
+  CRASH_USER_EDITS,    /* once a segment is there: the text */
+  CRASH_USER_COVERS,   /* once a segment is there: the text, and adds a cover */
   CRASH_USER_CONFIRMS, /* that an unknown post does not exist */
 } CrashUser;
 
@@ -39,6 +41,7 @@ typedef enum
  *
  *   gone       the job is not in the journal, and nothing was sent
  *   posted     goes on and posts
+ *   edited     goes on and posts what the user has edited
  *   found      goes on, looks whether the post exists, finds it
  *   asks       goes on, looks, does not find it, asks; the user says no: posts
  *   asked      rests as the question whether the post exists; the user says no: posts

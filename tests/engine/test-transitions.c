@@ -16,6 +16,7 @@ static const char *program; /* Ours. */
 
 static const guint64 video_size = 5 * 65536 - 1000;
 static const char srt[] = "1\n00:00:00,000 --> 00:00:01,000\nHello\n";
+static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
 
 /* What the fixture calls the journal, and what a power cut leaves of it. */
 static const char journal_name[] = "journal.db";
@@ -83,6 +84,22 @@ get_moment (CrashColumn column)
 }
 
 static void
+edit (XuJob *job, gboolean has_cover)
+{
+  g_autoptr (XuJobSpec) spec = xu_job_spec_copy (xu_job_get_spec (job));
+
+  g_free (spec->text);
+  spec->text = g_strdup ("Once, edited");
+  if (has_cover)
+    {
+      g_autofree char *folder = g_path_get_dirname (spec->paths[0]);
+
+      spec->cover_path = g_build_filename (folder, "c.png", NULL);
+    }
+  xu_job_edit (job, spec);
+}
+
+static void
 progress_cb (XuJob *job, gpointer user_data)
 {
   const CrashRow *row = user_data;
@@ -92,6 +109,8 @@ progress_cb (XuJob *job, gpointer user_data)
 
   if (row->user == CRASH_USER_CANCELS)
     xu_job_cancel (job);
+  else if (row->user == CRASH_USER_EDITS || row->user == CRASH_USER_COVERS)
+    edit (job, row->user == CRASH_USER_COVERS);
   else
     xu_job_pause (job);
 }
@@ -170,10 +189,21 @@ post (XuJob *job, const char *text, XuJobPostFlags flags)
   engine_wait_until_over_again (job, 60);
 }
 
+static gboolean
+is_edit_posted (const EngineFixture *fixture)
+{
+  g_autofree char *text
+      = xu_test_sandbox_get_string (fixture->sandbox, "/sandbox/posts", "$.posts[0].request.text");
+
+  return g_str_equal (text, "Once, edited");
+}
+
 /* Of a job that has run, after @n_looks looks so far. */
 static const char *
 settle_run (const EngineFixture *fixture, XuJob *job, gint64 n_looks)
 {
+  if (xu_job_get_state (job) == XU_JOB_POSTED && is_edit_posted (fixture))
+    return "edited";
   if (xu_job_get_state (job) == XU_JOB_POSTED)
     return engine_count_requests (fixture, "timeline") > n_looks ? "found" : "posted";
 
@@ -323,6 +353,10 @@ begin (EngineFixture *fixture, const CrashRow *row, CrashColumn column)
 
   g_free (engine_fixture_make_video (fixture, "v.mp4", video_size, FALSE));
   g_assert_true (g_file_set_contents (subtitles, srt, -1, NULL));
+
+  g_autofree char *cover = g_build_filename (fixture->folder, "c.png", NULL);
+
+  g_assert_true (g_file_set_contents (cover, png, sizeof png - 1, NULL));
 }
 
 static void

@@ -175,7 +175,7 @@ close_kernel (void)
 
   const struct sock_fprog program = { .len = (unsigned short) n, .filter = filter };
 
-  if (prctl (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
+  if (syscall (SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program) != 0)
     g_debug ("seccomp: %s", g_strerror (errno));
 }
 

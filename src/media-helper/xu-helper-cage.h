@@ -21,7 +21,7 @@ void xu_helper_cage_begin (void);
  * Before the first byte of a foreign file is looked at, and after everything was started that needs
  * more: from now on this process can read nothing of the user's but that file, write nothing, reach
  * no network or other program, and start none. Where the kernel is too old for a part of that, the
- * others still hold.
+ * others still hold. There should be no other threads yet: a part of it is not for those.
  */
 void xu_helper_cage_close (int file_fd, const char *const *folders);
 

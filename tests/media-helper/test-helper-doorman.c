@@ -98,12 +98,27 @@ test_openers (void)
   gst_plugin_feature_list_free (factories);
 }
 
+/* What is there when the cage is closed stays outside of a part of it; what comes later does not.
+ */
+static void
+test_no_threads (void)
+{
+  g_autoptr (GDir) threads = g_dir_open ("/proc/self/task", 0, NULL);
+  guint n = 0;
+
+  g_assert_nonnull (threads);
+  while (g_dir_read_name (threads) != NULL)
+    n++;
+  g_assert_cmpuint (n, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   gst_init (NULL, NULL);
 
+  g_test_add_func ("/media-helper/doorman/no-threads", test_no_threads);
   g_test_add_func ("/media-helper/doorman/files", test_files);
   g_test_add_func ("/media-helper/doorman/elements", test_elements);
   g_test_add_func ("/media-helper/doorman/openers", test_openers);

@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "xu-description-row.h"
-#include "xu-foreign-words.h"
+#include "xu-file-words.h"
 
 struct _XuDescriptions
 {
@@ -75,12 +75,11 @@ make_row (const char *path, XuPostKind kind)
   if (kind != XU_POST_KIND_IMAGES)
     return xu_description_row_new (_ ("Description"), _ ("Description"), invitation);
 
-  g_autofree char *name = g_filename_display_basename (path);
-  g_autofree char *plain = xu_foreign_words_dup_plain (name);
+  g_autofree char *name = xu_file_words_dup_name (path);
   /* Translators: name of the field for a description; %s is a file name */
-  g_autofree char *field = g_strdup_printf (_ ("Description of %s"), plain);
+  g_autofree char *field = g_strdup_printf (_ ("Description of %s"), name);
 
-  return xu_description_row_new (plain, field, invitation);
+  return xu_description_row_new (name, field, invitation);
 }
 
 static void

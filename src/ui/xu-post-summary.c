@@ -10,7 +10,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "xu-foreign-words.h"
+#include "xu-cover-words.h"
+#include "xu-file-words.h"
 #include "xu-language-list.h"
 #include "xu-post-options.h"
 
@@ -43,17 +44,6 @@ add_fact (XuPostSummary *self, const char *title, const char *value)
 }
 
 static void
-add_file (XuPostSummary *self, const char *title, const char *path, const char *more)
-{
-  g_autofree char *name = g_filename_display_basename (path);
-  g_autofree char *plain = xu_foreign_words_dup_plain (name);
-  g_autofree char *value
-      = more != NULL ? g_strdup_printf ("%s · %s", plain, more) : g_strdup (plain);
-
-  add_fact (self, title, value);
-}
-
-static void
 add_descriptions (XuPostSummary *self, const XuJobSpec *spec, XuPostKind kind)
 {
   for (gsize i = 0; spec->alt_texts != NULL && spec->alt_texts[i] != NULL; i++)
@@ -61,11 +51,10 @@ add_descriptions (XuPostSummary *self, const XuJobSpec *spec, XuPostKind kind)
       if (*spec->alt_texts[i] == '\0' || spec->paths[i] == NULL)
         continue;
 
-      g_autofree char *name = g_filename_display_basename (spec->paths[i]);
-      g_autofree char *plain = xu_foreign_words_dup_plain (name);
+      g_autofree char *name = xu_file_words_dup_name (spec->paths[i]);
       g_autofree char *title = kind == XU_POST_KIND_IMAGES
                                    /* Translators: %s is a file name */
-                                   ? g_strdup_printf (_ ("Description of %s"), plain)
+                                   ? g_strdup_printf (_ ("Description of %s"), name)
                                    : g_strdup (_ ("Description"));
 
       add_fact (self, title, spec->alt_texts[i]);
@@ -73,20 +62,31 @@ add_descriptions (XuPostSummary *self, const XuJobSpec *spec, XuPostKind kind)
 }
 
 static void
+add_subtitles (XuPostSummary *self, const XuJobSpec *spec)
+{
+  g_autoptr (XuLanguageList) languages = xu_language_list_new ();
+  const char *code = spec->subtitles_language != NULL ? spec->subtitles_language : "EN";
+  guint position = xu_language_list_find (languages, code);
+  g_autoptr (GtkStringObject) language = g_list_model_get_item (G_LIST_MODEL (languages), position);
+  g_autofree char *name = xu_file_words_dup_name (spec->subtitles_path);
+  g_autofree char *value
+      = g_strdup_printf ("%s · %s", name, gtk_string_object_get_string (language));
+
+  add_fact (self, _ ("Subtitles"), value);
+}
+
+static void
 add_companions (XuPostSummary *self, const XuJobSpec *spec)
 {
   if (spec->subtitles_path != NULL)
-    {
-      g_autoptr (XuLanguageList) languages = xu_language_list_new ();
-      const char *code = spec->subtitles_language != NULL ? spec->subtitles_language : "EN";
-      guint position = xu_language_list_find (languages, code);
-      g_autoptr (GtkStringObject) name = g_list_model_get_item (G_LIST_MODEL (languages), position);
-
-      add_file (self, _ ("Subtitles"), spec->subtitles_path, gtk_string_object_get_string (name));
-    }
+    add_subtitles (self, spec);
 
   if (spec->cover_path != NULL)
-    add_file (self, _ ("Cover picture"), spec->cover_path, NULL);
+    {
+      g_autofree char *name = xu_cover_words_dup_name (spec->cover_path);
+
+      add_fact (self, _ ("Cover picture"), name);
+    }
 }
 
 static void

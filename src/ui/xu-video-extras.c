@@ -9,8 +9,9 @@
 
 #include <glib/gi18n.h>
 
+#include "xu-cover-words.h"
 #include "xu-file-choice.h"
-#include "xu-foreign-words.h"
+#include "xu-file-words.h"
 #include "xu-frame-dialog.h"
 #include "xu-language-list.h"
 #include "xu-media-texture.h"
@@ -57,27 +58,19 @@ emit_changed (XuVideoExtras *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-static void
-set_file_name (AdwActionRow *row, const char *path, const char *none)
-{
-  g_autofree char *name = path != NULL ? g_filename_display_basename (path) : NULL;
-  g_autofree char *plain = name != NULL ? xu_foreign_words_dup_plain (name) : NULL;
-
-  adw_action_row_set_subtitle (row, plain != NULL ? plain : none);
-}
-
 /* The subtitles. */
 
 static void
 set_subtitles (XuVideoExtras *self, const char *path, const char *language)
 {
   g_autofree char *owned = g_strdup (path);
+  g_autofree char *name = path != NULL ? xu_file_words_dup_name (path) : NULL;
   gboolean has_subtitles = path != NULL;
 
   g_free (self->subtitles);
   self->subtitles = g_steal_pointer (&owned);
 
-  set_file_name (self->subtitles_row, path, C_ ("subtitles", "None"));
+  adw_action_row_set_subtitle (self->subtitles_row, name != NULL ? name : C_ ("subtitles", "None"));
   gtk_widget_set_visible (self->remove_subtitles, has_subtitles);
   gtk_widget_set_visible (GTK_WIDGET (self->language_row), has_subtitles);
 
@@ -189,6 +182,8 @@ set_cover (XuVideoExtras *self, const char *path)
   if (g_strcmp0 (path, self->cover) == 0)
     return;
 
+  g_autofree char *name = path != NULL ? xu_cover_words_dup_name (path) : NULL;
+
   /* Without a child, the place of the picture would still be there. */
   if (self->cover == NULL)
     adw_action_row_add_prefix (self->cover_row, self->cover_thumbnail);
@@ -198,7 +193,7 @@ set_cover (XuVideoExtras *self, const char *path)
   g_free (self->cover);
   self->cover = g_strdup (path);
 
-  set_file_name (self->cover_row, path, _ ("Chosen by X"));
+  adw_action_row_set_subtitle (self->cover_row, name != NULL ? name : _ ("Chosen by X"));
   gtk_widget_set_visible (self->remove_cover, path != NULL);
   show_cover (self);
 }

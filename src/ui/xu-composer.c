@@ -32,7 +32,6 @@ struct _XuComposer
   GtkWidget parent_instance;
 
   GtkScrolledWindow *scroller;
-  XuPreview *preview;
   XuPostEditor *editor;
   XuPostSummary *summary;
   XuPostBar *bar;
@@ -149,9 +148,6 @@ update (XuComposer *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->editor), is_editable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.split",
                                  is_editable && self->kind == XU_POST_KIND_IMAGES);
-  xu_preview_set_icon_name (self->preview, self->kind == XU_POST_KIND_VIDEO
-                                               ? "video-x-generic-symbolic"
-                                               : "image-x-generic-symbolic");
   if (is_read_only)
     xu_post_summary_load (self->summary, self->seen, self->kind);
   update_bar (self);
@@ -361,7 +357,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/XUploader/xu-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, XuComposer, scroller);
-  gtk_widget_class_bind_template_child (widget_class, XuComposer, preview);
   gtk_widget_class_bind_template_child (widget_class, XuComposer, editor);
   gtk_widget_class_bind_template_child (widget_class, XuComposer, summary);
   gtk_widget_class_bind_template_child (widget_class, XuComposer, bar);

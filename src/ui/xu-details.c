@@ -85,12 +85,12 @@ xu_details_dup_text (XuJob *job)
   const XuJobProgress *progress = xu_job_get_progress (job);
   const char *const *media_ids = xu_job_get_media_ids (job);
   g_autofree char *media = media_ids != NULL ? g_strjoinv (" ", (char **) media_ids) : NULL;
-  g_autofree char *state = g_enum_to_string (XU_TYPE_JOB_STATE, (int) xu_job_get_state (job));
+  g_autoptr (GEnumClass) states = g_type_class_ref (XU_TYPE_JOB_STATE);
 
   add (text, "Job", xu_job_get_id (job));
   add_time (text, xu_job_get_created_at (job));
   add (text, "Server", xu_job_get_server (job));
-  add (text, "State", state);
+  add (text, "State", g_enum_get_value (states, (int) xu_job_get_state (job))->value_nick);
   add_files (text, job);
   if (progress->total > 0)
     g_string_append_printf (text,

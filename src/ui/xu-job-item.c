@@ -9,13 +9,11 @@
 
 #include <glib/gi18n.h>
 
-#include "xu-error.h"
-#include "xu-failure-words.h"
 #include "xu-file-words.h"
+#include "xu-job-words.h"
 #include "xu-media-probe.h"
 #include "xu-media-texture.h"
 #include "xu-phase-words.h"
-#include "xu-quantity-words.h"
 
 struct _XuJobItem
 {
@@ -58,78 +56,12 @@ static GParamSpec *properties[PROP_ICON_NAME + 1];
 
 G_DEFINE_FINAL_TYPE (XuJobItem, xu_job_item, G_TYPE_OBJECT)
 
-/* What the job does, in words. */
-
-static const GError *
-get_doubt (XuJobItem *self)
-{
-  const GError *error = xu_job_get_error (self->job);
-
-  return g_error_matches (error, XU_ERROR, XU_ERROR_POST_UNKNOWN) ? error : NULL;
-}
-
-static gboolean
-is_unclear (XuJobItem *self)
-{
-  XuJobState state = xu_job_get_state (self->job);
-
-  return (state == XU_JOB_FAILED && get_doubt (self) != NULL)
-         || (state == XU_JOB_PAUSED && xu_job_may_be_posted (self->job));
-}
-
 char *
 xu_job_item_dup_phase (XuJobItem *self)
 {
   g_return_val_if_fail (XU_IS_JOB_ITEM (self), NULL);
 
-  XuJobState state = xu_job_get_state (self->job);
-
-  if (self->wait != NULL)
-    return g_strdup (self->wait);
-  if (is_unclear (self))
-    return g_strdup (_ ("Perhaps posted"));
-  if (state == XU_JOB_POSTED && xu_job_is_deleted (self->job))
-    return g_strdup (_ ("Deleted"));
-  if (state == XU_JOB_READY && xu_job_get_spec (self->job)->intent == XU_POST_INTENT_DRAFT)
-    return g_strdup (_ ("Ready to post"));
-
-  return g_strdup (xu_phase_words_get (state));
-}
-
-static char *
-dup_upload_details (XuJobItem *self)
-{
-  const XuJobProgress *progress = xu_job_get_progress (self->job);
-  g_autofree char *bytes = NULL;
-
-  if (progress->total == 0)
-    return g_strdup ("");
-
-  bytes = xu_quantity_words_dup_progress (progress->acknowledged, progress->total);
-  if (progress->bytes_per_second == 0 || xu_job_get_state (self->job) != XU_JOB_UPLOADING)
-    return g_steal_pointer (&bytes);
-
-  g_autofree char *rate = xu_quantity_words_dup_rate (progress->bytes_per_second);
-  g_autofree char *left
-      = progress->eta_s > 0 ? xu_quantity_words_dup_time_left (progress->eta_s) : NULL;
-
-  if (left == NULL)
-    /* Translators: how far an upload is, and its speed: “12 MB of 40 MB · 3.2 MB/s” */
-    return g_strdup_printf (_ ("%s · %s"), bytes, rate);
-
-  /* Translators: how far an upload is, its speed, and the time left:
-   * “12 MB of 40 MB · 3.2 MB/s · 1 minute left” */
-  return g_strdup_printf (_ ("%s · %s · %s"), bytes, rate, left);
-}
-
-static char *
-dup_age (XuJobItem *self)
-{
-  g_autoptr (GDateTime) created
-      = g_date_time_new_from_unix_local (xu_job_get_created_at (self->job));
-
-  /* Translators: the day of a post: see strftime(3) */
-  return created != NULL ? g_date_time_format (created, _ ("%e %B %Y")) : g_strdup ("");
+  return self->wait != NULL ? g_strdup (self->wait) : xu_job_words_dup_phase (self->job);
 }
 
 char *
@@ -137,28 +69,7 @@ xu_job_item_dup_details (XuJobItem *self)
 {
   g_return_val_if_fail (XU_IS_JOB_ITEM (self), NULL);
 
-  const GError *error = xu_job_get_error (self->job);
-
-  switch (xu_job_get_state (self->job))
-    {
-    case XU_JOB_UPLOADING:
-    case XU_JOB_PAUSED:
-      return dup_upload_details (self);
-    case XU_JOB_PROCESSING:
-      return self->percent >= 0 ? xu_quantity_words_dup_percent (self->percent) : g_strdup ("");
-    case XU_JOB_FAILED:
-      return error != NULL ? xu_failure_words_dup_sentence (error) : g_strdup ("");
-    case XU_JOB_POSTED:
-    case XU_JOB_CANCELLED:
-      return dup_age (self);
-    case XU_JOB_QUEUED:
-    case XU_JOB_CHECKING:
-    case XU_JOB_FINISHING:
-    case XU_JOB_POSTING:
-    case XU_JOB_READY:
-    default:
-      return g_strdup ("");
-    }
+  return xu_job_words_dup_details (self->job, self->percent);
 }
 
 double
@@ -247,53 +158,17 @@ xu_job_item_compare_age (XuJobItem *self, XuJobItem *other)
 
 /* What is known of its files. */
 
-static guint64
-count_bytes (XuJobItem *self)
-{
-  gsize n_files;
-  const XuJobFile *files = xu_job_get_files (self->job, &n_files);
-  gsize n_media = g_strv_length (xu_job_get_spec (self->job)->paths);
-  guint64 bytes = 0;
-
-  for (gsize i = 0; i < MIN (n_files, n_media); i++)
-    bytes += files[i].bytes;
-
-  return bytes;
-}
-
-static void
-add_fact (GString *facts, char *fact)
-{
-  if (facts->len > 0)
-    g_string_append (facts, " · ");
-  g_string_append (facts, fact);
-  g_free (fact);
-}
-
 static void
 update_facts (XuJobItem *self)
 {
-  g_autoptr (GString) facts = g_string_new (NULL);
-  guint n_media = g_strv_length (xu_job_get_spec (self->job)->paths);
-  guint64 bytes = count_bytes (self);
+  g_autofree char *facts
+      = xu_job_words_dup_facts (self->job, self->duration_us, self->width, self->height);
 
-  if (n_media > 1)
-    /* Translators: %u is how many images a post has */
-    add_fact (facts, g_strdup_printf (ngettext ("%u image", "%u images", n_media), n_media));
-  if (self->duration_us >= 0)
-    add_fact (facts, xu_quantity_words_dup_clock ((self->duration_us + G_USEC_PER_SEC / 2)
-                                                  / G_USEC_PER_SEC));
-  if (self->width > 0 && n_media == 1)
-    /* Translators: the size of a picture in pixels: “1920 × 1080” */
-    add_fact (facts, g_strdup_printf (_ ("%u × %u"), self->width, self->height));
-  if (bytes > 0)
-    add_fact (facts, xu_quantity_words_dup_size (bytes));
-
-  if (g_strcmp0 (self->facts, facts->str) == 0)
+  if (g_strcmp0 (self->facts, facts) == 0)
     return;
 
   g_free (self->facts);
-  self->facts = g_string_free (g_steal_pointer (&facts), FALSE);
+  self->facts = g_steal_pointer (&facts);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FACTS]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ICON_NAME]);
 }

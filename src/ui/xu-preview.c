@@ -170,7 +170,7 @@ xu_preview_set_property (GObject *object, guint property_id, const GValue *value
       xu_preview_set_paintable (self, g_value_get_object (value));
       break;
     case PROP_ICON_NAME:
-      xu_preview_set_icon_name (self, g_value_get_string (value));
+      gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), g_value_get_string (value));
       break;
     case PROP_MAX_HEIGHT:
       self->max_height = g_value_get_int (value);
@@ -246,12 +246,4 @@ xu_preview_set_paintable (XuPreview *self, GdkPaintable *paintable)
 
   gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAINTABLE]);
-}
-
-void
-xu_preview_set_icon_name (XuPreview *self, const char *icon_name)
-{
-  g_return_if_fail (XU_IS_PREVIEW (self));
-
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
 }

@@ -17,6 +17,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (XuPreview, xu_preview, XU, PREVIEW, GtkWidget)
 
 void xu_preview_set_paintable (XuPreview *self, GdkPaintable *paintable);
-void xu_preview_set_icon_name (XuPreview *self, const char *icon_name);
 
 G_END_DECLS

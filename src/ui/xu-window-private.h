@@ -46,8 +46,6 @@ XuEngine *xu_window_get_engine (XuWindow *self);
  * itself */
 AdwMessageDialog *xu_window_new_dialog (XuWindow *self, const char *heading, const char *body);
 
-void xu_window_toast (XuWindow *self, const char *text);
-
 /*
  * xu-window-files.c
  */

@@ -36,9 +36,19 @@ xu_window_new_dialog (XuWindow *self, const char *heading, const char *body)
 void
 xu_window_toast (XuWindow *self, const char *text)
 {
+  g_return_if_fail (XU_IS_WINDOW (self) && text != NULL);
+
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}
+
+void
+xu_window_flush (XuWindow *self)
+{
+  g_return_if_fail (XU_IS_WINDOW (self));
+
+  xu_composer_flush (self->composer);
 }
 
 /* Pages */

@@ -40,6 +40,16 @@ void xu_window_show_error (XuWindow *self, const GError *error);
  */
 void xu_window_show_set_aside (XuWindow *self, const char *path);
 
+/* What was written is kept, at once. */
+void xu_window_flush (XuWindow *self);
+
+/**
+ * xu_window_toast:
+ * @self: a window
+ * @text: a sentence, which goes by itself
+ */
+void xu_window_toast (XuWindow *self, const char *text);
+
 /* As if the user closed it, but never to go on in the background without a question. */
 void xu_window_quit (XuWindow *self);
 

@@ -95,12 +95,18 @@ fake_job_post (XuJob *job, const char *post_id)
 }
 
 void
-fake_job_fail (XuJob *job, XuErrorCode code)
+fake_job_fail_saying (XuJob *job, XuErrorCode code, const char *detail)
 {
   XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_ENDED);
 
-  event->error = xu_error_new (code, "as the test wants it");
+  event->error = xu_error_new (code, "%s", detail);
   tell (job, event);
+}
+
+void
+fake_job_fail (XuJob *job, XuErrorCode code)
+{
+  fake_job_fail_saying (job, code, "as the test wants it");
 }
 
 void

@@ -22,6 +22,7 @@ void fake_job_pause (XuJob *job);
 void fake_job_resume (XuJob *job);
 void fake_job_post (XuJob *job, const char *post_id);
 void fake_job_fail (XuJob *job, XuErrorCode code);
+void fake_job_fail_saying (XuJob *job, XuErrorCode code, const char *detail);
 
 /* What the journal says of it: another process runs it, or has ended it that way. */
 void fake_job_set_elsewhere (XuJob *job, gboolean is_elsewhere, XuJobOutcome outcome);

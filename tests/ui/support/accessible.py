@@ -5,6 +5,7 @@ The bus is spoken to directly, and everything is asked anew each time: libatspi'
 """
 
 import fnmatch
+import functools
 import re
 
 from gi.repository import Gio, GLib
@@ -34,6 +35,7 @@ INTERACTIVE = {'button', 'check box', 'radio button', 'check menu item', 'radio 
                'page tab', 'table row'}
 NAMED_BY_CONTENT = {'button', 'check box', 'radio button', 'menu item', 'check menu item', 'radio menu item', 'link',
                     'list item', 'page tab', 'combo box', 'table row'}
+HOLDERS = {'panel', 'filler', 'scroll pane', 'scroll bar', 'group'}
 STATES = {1: 'active', 3: 'busy', 4: 'checked', 7: 'editable', 8: 'enabled', 10: 'expanded', 11: 'focusable', 12: 'focused',
           16: 'modal', 20: 'pressed', 23: 'selected', 24: 'sensitive', 25: 'showing', 30: 'visible', 33: 'required',
           36: 'invalid entry'}
@@ -96,12 +98,14 @@ class Node:
             node = node.parent
 
     def describe(self, depth=0):
+        """The tree as text, without what only holds others together."""
         shown = self.states & {'focused', 'checked', 'pressed', 'selected', 'expanded', 'editable', 'busy', 'modal', 'invalid entry'}
         if 'sensitive' not in self.states and self.role in INTERACTIVE:
             shown.add('insensitive')
-        line = '  ' * depth + f'{self.role} {self.name!r}' + (f' ({self.description})' if self.description else '') \
+        line = '  ' * depth + f'{self.role} {self.own_name!r}' + (f' ({self.description})' if self.description else '') \
             + (f' {{{", ".join(sorted(shown))}}}' if shown else '')
-        return '\n'.join([line] + [child.describe(depth + 1) for child in self.children])
+        lines = [] if self.role in HOLDERS and not self.own_name else [line]
+        return '\n'.join(lines + [text for child in self.children if (text := child.describe(depth + len(lines)))])
 
     # What is read or done at once, by a call of its own.
 
@@ -143,24 +147,34 @@ class Node:
         if not self.call('Action', 'DoAction', '(i)', 0)[0]:
             raise AssertionError(f'{self} refuses to be clicked')
 
-    @property
+    @functools.cached_property
     def extents(self):
         """x, y, width, height in its window."""
         return self.call('Component', 'GetExtents', '(u)', 1)[0]
 
     @property
     def is_showing(self):
-        """Whether it can be seen, or scrolled to. GTK 4.8 calls visible what lies on the hidden page of a stack; what is found at its
-        place tells it apart. What lets the mouse through is never found."""
-        x, y, width, height = self.extents
-        if width <= 0 or height <= 0:
-            return False
-        x, y = x + width // 2, y + height // 2
-        for ancestor in self.ancestors():
-            if ancestor.role == 'scroll pane' and not is_inside(x, y, ancestor.extents):
-                return ancestor.is_showing
-        found = tuple(self.window.call('Component', 'GetAccessibleAtPoint', '(iiu)', x, y, 1)[0])
-        return found in {node.place for node in self.walk()} or found in {node.place for node in self.ancestors()}
+        """Whether it can be seen, or scrolled to. GTK 4.8 calls visible what lies on the hidden page of a stack, too."""
+        return all(node.has_size and not node.is_covered for node in [self, *self.ancestors()][:-2])
+
+    @functools.cached_property
+    def has_size(self):
+        _, _, width, height = self.extents
+        return width > 0 and height > 0
+
+    @functools.cached_property
+    def is_covered(self):
+        """By a widget beside it in the tree. What lies on top, the toolkit finds where the mouse would; something that lets the mouse
+        through, it never finds."""
+        beside = [node for node in self.parent.children if node is not self and node.has_size and is_half_under(self.extents, node.extents)]
+        left, top, width, height = self.extents
+        is_covered = False
+        for x, y in ((left + width * i // 8, top + height * j // 8) for i in (4, 1, 7) for j in (4, 1, 7) if beside):
+            found = tuple(self.window.call('Component', 'GetAccessibleAtPoint', '(iiu)', x, y, 1)[0])
+            if any(node.place == found for node in self.walk()):
+                return False
+            is_covered |= any(node.place == found for other in beside for node in other.walk())
+        return is_covered
 
     @property
     def window(self):
@@ -295,9 +309,11 @@ class Tree:
                 if node.role in INTERACTIVE and ((not node.name.strip() and not node.labels) or node.is_named_twice)]
 
 
-def is_inside(x, y, extents):
-    left, top, width, height = extents
-    return left <= x < left + width and top <= y < top + height
+def is_half_under(under, above):
+    """Whether at least half of a rectangle lies under another one."""
+    width = min(under[0] + under[2], above[0] + above[2]) - max(under[0], above[0])
+    height = min(under[1] + under[3], above[1] + above[3]) - max(under[1], above[1])
+    return width > 0 and height > 0 and 2 * width * height >= under[2] * under[3]
 
 
 def prune(node):

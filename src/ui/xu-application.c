@@ -16,6 +16,7 @@
 #include "xu-engine-settings.h"
 #include "xu-inhibitor.h"
 #include "xu-job-watch.h"
+#include "xu-names.h"
 #include "xu-notifier.h"
 #include "xu-preferences-window.h"
 #include "xu-window.h"
@@ -52,6 +53,8 @@ xu_application_present_window (XuApplication *self)
   if (window == NULL)
     {
       window = xu_window_new (self);
+      xu_names_give (
+          GTK_WIDGET (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (window))));
       begin_work (self);
       if (self->is_loaded)
         xu_window_loaded (window);

@@ -149,7 +149,6 @@ resume_interrupted (XuApplication *self)
 static void
 sandbox_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (XuApplication) self = XU_APPLICATION (user_data);
   g_autoptr (GError) error = NULL;
 
   if (xu_sandbox_access_start_finish (XU_SANDBOX_ACCESS (source), result, &error) == NULL)
@@ -161,7 +160,7 @@ static void
 begin_work (XuApplication *self)
 {
   if (g_settings_get_boolean (self->settings, "use-sandbox"))
-    xu_sandbox_access_start_async (self->sandbox, NULL, sandbox_started_cb, g_object_ref (self));
+    xu_sandbox_access_start_async (self->sandbox, NULL, sandbox_started_cb, NULL);
   if (self->is_loaded)
     resume_interrupted (self);
 }

@@ -152,6 +152,7 @@ xu_preferences_window_new (GtkWindow *parent, GSettings *settings, XuSandboxAcce
   self->settings = g_object_ref (settings);
   bind_settings (self);
   xu_accounts_page_bind (self->accounts_page, settings, sandbox);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->start_switch));
 
   return self;
 }

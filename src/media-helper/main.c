@@ -13,14 +13,12 @@
 
 #include "xu-helper-cage.h"
 #include "xu-helper-doorman.h"
-#include "xu-helper-gif.h"
 #include "xu-helper-jpeg.h"
 #include "xu-helper-reader.h"
 
 enum
 {
-  FILE_FD = 3,
-  GIF_MAX_BYTES = 64 << 20 /* X takes 15 MB; what is behind this is not looked at */
+  FILE_FD = 3
 };
 
 /* Opened anew by this name, so that it is read from its beginning, by whoever wants to. */
@@ -78,49 +76,25 @@ write_picture (guint width, guint height, const void *bytes, gsize length)
 }
 
 static void
-write_rgb (const XuHelperPicture *picture)
-{
-  write_picture (picture->width, picture->height, picture->pixels,
-                 (gsize) picture->width * picture->height * 3);
-}
-
-static void
-write_jpeg (const XuHelperPicture *picture, gsize max_bytes)
-{
-  g_autoptr (GBytes) jpeg = xu_helper_jpeg_encode (picture, max_bytes);
-
-  if (jpeg != NULL)
-    write_picture (picture->width, picture->height, g_bytes_get_data (jpeg, NULL),
-                   g_bytes_get_size (jpeg));
-}
-
-static void
 write_thumbnail (XuHelperReader *reader, gint64 at_us)
 {
   g_autoptr (XuHelperPicture) picture = at_us >= 0 ? xu_helper_reader_take_frame (reader, at_us)
                                                    : xu_helper_reader_take_thumbnail (reader);
 
   if (picture != NULL)
-    write_rgb (picture);
+    write_picture (picture->width, picture->height, picture->pixels,
+                   (gsize) picture->width * picture->height * 3);
 }
 
 static void
 write_frame (XuHelperReader *reader, gint64 at_us, gsize max_bytes)
 {
   g_autoptr (XuHelperPicture) picture = xu_helper_reader_take_frame (reader, at_us);
+  g_autoptr (GBytes) jpeg = picture != NULL ? xu_helper_jpeg_encode (picture, max_bytes) : NULL;
 
-  if (picture != NULL)
-    write_jpeg (picture, max_bytes);
-}
-
-/* At once: what comes then may be the end of this process. */
-static void
-write_facts (const XuHelperFacts *facts)
-{
-  g_autofree char *line = xu_helper_facts_to_line (facts);
-
-  printf ("%s\n", line);
-  fflush (stdout);
+  if (jpeg != NULL)
+    write_picture (picture->width, picture->height, g_bytes_get_data (jpeg, NULL),
+                   g_bytes_get_size (jpeg));
 }
 
 static void
@@ -129,64 +103,17 @@ answer (const char *command, const Options *options)
   gboolean is_thumbnail = g_str_equal (command, "thumbnail");
   XuHelperReader *reader
       = xu_helper_reader_new (file_path, is_thumbnail ? (guint) options->side : 0);
+  g_autofree char *line = xu_helper_facts_to_line (xu_helper_reader_get_facts (reader));
 
-  write_facts (xu_helper_reader_get_facts (reader));
+  /* At once: what comes now may be the end of this process. */
+  printf ("%s\n", line);
+  fflush (stdout);
+
   if (is_thumbnail)
     write_thumbnail (reader, options->at_us);
   else if (g_str_equal (command, "frame"))
     write_frame (reader, MAX (0, options->at_us), (gsize) options->max_bytes);
-}
-
-static void
-answer_gif (const char *command, const Options *options, const guint8 *bytes, gsize length)
-{
-  g_auto (XuHelperGif) gif = { 0 };
-  g_auto (XuHelperFacts) facts = { 0 };
-
-  xu_helper_gif_decode (bytes, length, &gif);
-  xu_helper_facts_init (&facts);
-  facts.container = g_strdup ("image/gif");
-  facts.width = gif.width;
-  facts.height = gif.height;
-  if (gif.n_frames > 1)
-    facts.duration_us = gif.duration_us;
-  write_facts (&facts);
-
-  if (gif.first != NULL && g_str_equal (command, "thumbnail"))
-    {
-      g_autoptr (XuHelperPicture) picture
-          = xu_helper_picture_scale (gif.first, (guint) options->side);
-
-      write_rgb (picture);
-    }
-  else if (gif.first != NULL && g_str_equal (command, "frame"))
-    write_jpeg (gif.first, (gsize) options->max_bytes);
-}
-
-/* Returns: (transfer full) (nullable): all of the file, when it is a GIF */
-static GBytes *
-read_gif (gsize length)
-{
-  guint8 head[6];
-  g_autofree guint8 *bytes = NULL;
-  gsize n = 0;
-
-  if (pread (FILE_FD, head, sizeof head, 0) != sizeof head
-      || !xu_helper_gif_is_one (head, sizeof head))
-    return NULL;
-
-  length = MIN (length, GIF_MAX_BYTES);
-  bytes = g_malloc (length);
-  while (n < length)
-    {
-      ssize_t got = pread (FILE_FD, bytes + n, length - n, (off_t) n);
-
-      if (got <= 0)
-        break;
-      n += (gsize) got;
-    }
-
-  return g_bytes_new_take (g_steal_pointer (&bytes), n);
+  fflush (stdout);
 }
 
 int
@@ -216,14 +143,7 @@ main (int argc, char **argv)
   g_auto (GStrv) folders = dup_plugin_folders ();
 
   xu_helper_cage_close (FILE_FD, (const char *const *) folders);
-
-  g_autoptr (GBytes) gif = read_gif ((gsize) status.st_size);
-
-  if (gif != NULL)
-    answer_gif (argv[1], &options, g_bytes_get_data (gif, NULL), g_bytes_get_size (gif));
-  else
-    answer (argv[1], &options);
-  fflush (stdout);
+  answer (argv[1], &options);
 
   _exit (0); /* Nothing is taken down: what hangs would keep us. */
 }

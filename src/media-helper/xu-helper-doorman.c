@@ -48,6 +48,8 @@ xu_helper_doorman_get_kind (const GstCaps *caps)
 
   if (g_strv_contains (films, name))
     return XU_HELPER_KIND_FILM;
+  if (g_str_equal (name, "image/gif"))
+    return XU_HELPER_KIND_GIF;
   if (g_strv_contains (pictures, name))
     return XU_HELPER_KIND_PICTURE;
 
@@ -78,7 +80,7 @@ xu_helper_doorman_lets_in (GstElementFactory *factory, XuHelperKind kind)
 
   /* Some of libav's demuxers open what a file names. Its decoders of pictures want them whole, and
    * get what was read first. */
-  if (g_str_has_prefix (name, "avdemux_"))
+  if (g_str_has_prefix (name, "avdemux_") && kind != XU_HELPER_KIND_GIF)
     return FALSE;
   if (g_str_has_prefix (name, "avdec_") && kind == XU_HELPER_KIND_PICTURE)
     return FALSE;

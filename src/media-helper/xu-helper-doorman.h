@@ -14,6 +14,7 @@ typedef enum
 {
   XU_HELPER_KIND_REFUSED, /* not looked into: a list of addresses, a project, a sound, a drawing */
   XU_HELPER_KIND_FILM,    /* something with streams in it */
+  XU_HELPER_KIND_GIF,     /* pictures that follow each other */
   XU_HELPER_KIND_PICTURE, /* a still picture, without anything around it */
 } XuHelperKind;
 

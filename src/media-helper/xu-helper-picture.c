@@ -88,57 +88,6 @@ xu_helper_picture_new_from_rgba (const guint8 *rgba,
   return picture;
 }
 
-/* The mean of the pixels in a rectangle. */
-static void
-take_mean (const XuHelperPicture *picture,
-           guint left,
-           guint right,
-           guint top,
-           guint bottom,
-           guint8 *pixel)
-{
-  guint64 sums[3] = { 0 };
-  guint64 n = (guint64) (right - left) * (bottom - top);
-
-  for (guint y = top; y < bottom; y++)
-    for (guint x = left; x < right; x++)
-      for (guint i = 0; i < 3; i++)
-        sums[i] += picture->pixels[((gsize) y * picture->width + x) * 3 + i];
-
-  for (guint i = 0; i < 3; i++)
-    pixel[i] = (guint8) ((sums[i] + n / 2) / n);
-}
-
-/* Where the part of a pixel begins, of as many as there are. */
-static guint
-find_edge (guint index, guint n, guint length)
-{
-  return (guint) ((guint64) index * length / n);
-}
-
-XuHelperPicture *
-xu_helper_picture_scale (const XuHelperPicture *picture, guint side)
-{
-  g_return_val_if_fail (picture != NULL && side > 0, NULL);
-
-  XuHelperPicture *scaled = g_new0 (XuHelperPicture, 1);
-
-  scaled->width = picture->width;
-  scaled->height = picture->height;
-  xu_helper_picture_fit (&scaled->width, &scaled->height, side);
-  scaled->pixels = g_malloc_n ((gsize) scaled->width * 3, scaled->height);
-
-  for (guint y = 0; y < scaled->height; y++)
-    for (guint x = 0; x < scaled->width; x++)
-      take_mean (picture, find_edge (x, scaled->width, picture->width),
-                 find_edge (x + 1, scaled->width, picture->width),
-                 find_edge (y, scaled->height, picture->height),
-                 find_edge (y + 1, scaled->height, picture->height),
-                 scaled->pixels + ((gsize) y * scaled->width + x) * 3);
-
-  return scaled;
-}
-
 guint
 xu_helper_picture_get_detail (const XuHelperPicture *picture)
 {

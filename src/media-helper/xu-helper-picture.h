@@ -58,16 +58,6 @@ XuHelperPicture *xu_helper_picture_new_from_rgba (const guint8 *rgba,
                                                   XuHelperTurn turn);
 
 /**
- * xu_helper_picture_scale:
- * @picture: a picture
- * @side: at least 1
- *
- * Returns: (transfer full): the picture, so small that no side is longer than @side; each pixel is
- * the mean of those that it stands for
- */
-XuHelperPicture *xu_helper_picture_scale (const XuHelperPicture *picture, guint side);
-
-/**
  * xu_helper_picture_get_detail:
  * @picture: a picture
  *

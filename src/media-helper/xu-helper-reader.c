@@ -300,7 +300,7 @@ take_duration (XuHelperReader *self)
     gst_query_parse_seeking (query, NULL, &self->has_moments, NULL, NULL);
 }
 
-/* A picture has neither codec nor frame rate, whatever decoders make up. */
+/* What is a picture, or a GIF, has neither codec nor frame rate, whatever decoders make up. */
 static void
 forget_streams (XuHelperReader *self)
 {

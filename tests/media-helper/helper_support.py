@@ -129,32 +129,21 @@ def with_exif(jpeg, orientation):
     return jpeg[:2] + b'\xff\xe1' + struct.pack('>H', len(segment) + 2) + segment + jpeg[2:]
 
 
-def compressed(pixels):
-    """LZW as GIF has it (https://www.w3.org/Graphics/GIF/spec-gif89a.txt, appendix F), of colours of eight bits."""
-    bits, n_bits, width = 256, 9, 9
-    codes = {(colour,): colour for colour in range(256)}
-    known = ()
-    for colour in pixels:
-        if known + (colour,) in codes:
-            known += (colour,)
-            continue
-        bits |= codes[known] << n_bits
-        n_bits += width
-        if len(codes) + 2 < 4096:
-            codes[known + (colour,)] = len(codes) + 2
-            if len(codes) + 1 == 1 << width and width < 12:
-                width += 1
-        known = (colour,)
-    bits |= codes[known] << n_bits | 257 << n_bits + width
-    return bits.to_bytes((n_bits + 2 * width + 7) // 8, 'little')
+def gif(width, height, colours, delay):
+    """Frames of one colour each, shown for delay hundredths of a second."""
+    def compress(n_pixels):
+        bits = n_bits = 0
+        for i in range(n_pixels):
+            if i % 100 == 0:  # Before the codes would get longer.
+                bits |= 256 << n_bits
+                n_bits += 9
+            n_bits += 9  # Colour 0.
+        bits |= 257 << n_bits
+        return bits.to_bytes((n_bits + 16) // 8, 'little')
 
-
-def gif(width, height, frames, delay):
-    """Frames of as many grey pixels, shown for delay hundredths of a second."""
     def blocks(content):
         return b''.join(bytes([len(content[i:i + 255])]) + content[i:i + 255] for i in range(0, len(content), 255)) + b'\0'
 
-    greys = bytes(level for level in range(256) for _ in range(3))
-    return (b'GIF89a' + struct.pack('<HH', width, height) + b'\xf7\0\0' + greys + b'!\xff\x0bNETSCAPE2.0\3\1\0\0\0'
-            + b''.join(b'!\xf9\4\0' + struct.pack('<H', delay) + b'\0\0,\0\0\0\0' + struct.pack('<HH', width, height) + b'\0\x08'
-                       + blocks(compressed(frame)) for frame in frames) + b';')
+    frames = [b'!\xf9\4\0' + struct.pack('<H', delay) + b'\0\0,\0\0\0\0' + struct.pack('<HH', width, height) + b'\x87'
+              + bytes(colour) + bytes(255 * 3) + b'\x08' + blocks(compress(width * height)) for colour in colours]
+    return (b'GIF89a' + struct.pack('<HH', width, height) + b'\0\0\0!\xff\x0bNETSCAPE2.0\3\1\0\0\0' + b''.join(frames) + b';')

@@ -13,7 +13,7 @@ static const struct
   { "video/quicktime, variant=(string)iso", XU_HELPER_KIND_FILM },
   { "video/webm", XU_HELPER_KIND_FILM },
   { "video/mpeg, systemstream=(boolean)true, mpegversion=(int)2", XU_HELPER_KIND_FILM },
-  { "image/gif", XU_HELPER_KIND_REFUSED }, /* decoded without GStreamer */
+  { "image/gif", XU_HELPER_KIND_GIF },
   { "image/jpeg", XU_HELPER_KIND_PICTURE },
   { "image/png, width=(int)10, height=(int)10", XU_HELPER_KIND_PICTURE },
   { "image/svg+xml", XU_HELPER_KIND_REFUSED },
@@ -50,7 +50,8 @@ static const struct
   { "qtdemux", XU_HELPER_KIND_FILM, TRUE },      { "matroskademux", XU_HELPER_KIND_FILM, TRUE },
   { "h264parse", XU_HELPER_KIND_FILM, TRUE },    { "openh264dec", XU_HELPER_KIND_FILM, TRUE },
   { "avdec_h264", XU_HELPER_KIND_FILM, TRUE },   { "vp8dec", XU_HELPER_KIND_FILM, TRUE },
-  { "pngdec", XU_HELPER_KIND_PICTURE, TRUE },    { "avdec_png", XU_HELPER_KIND_PICTURE, FALSE },
+  { "pngdec", XU_HELPER_KIND_PICTURE, TRUE },    { "avdemux_gif", XU_HELPER_KIND_GIF, TRUE },
+  { "avdec_gif", XU_HELPER_KIND_GIF, TRUE },     { "avdec_png", XU_HELPER_KIND_PICTURE, FALSE },
   { "avdemux_gif", XU_HELPER_KIND_FILM, FALSE }, { "avdemux_avs", XU_HELPER_KIND_FILM, FALSE },
   { "avdec_aac", XU_HELPER_KIND_FILM, FALSE }, /* nobody listens */
   { "hlsdemux", XU_HELPER_KIND_FILM, FALSE },    { "hlsdemux2", XU_HELPER_KIND_FILM, FALSE },

@@ -11,7 +11,7 @@ import subprocess
 import zlib
 
 import helper_support
-from helper_support import FILE_FD, HELPER, HelperTest, ask, gif, h264, launch
+from helper_support import FILE_FD, HELPER, HelperTest, ask, h264, launch
 
 FACTS = {'container', 'video_codec', 'audio_codec', 'duration_us', 'width', 'height', 'frame_rate_n', 'frame_rate_d', 'interlaced'}
 
@@ -94,8 +94,7 @@ class Hostile(HelperTest):
                 self.assertIsNone(self.look('huge.png').size)
 
     def test_cut_off(self):
-        self.write('film.gif', gif(64, 48, [[colour] * 64 * 48 for colour in (0, 255)], 10))
-        for name in ('film.mp4', 'fast.mp4', 'film.webm', 'film.gif'):
+        for name in ('film.mp4', 'fast.mp4', 'film.webm'):
             whole = self.read(name)
             for part in (0.2, 0.5, 0.9, 0.99):
                 with self.subTest(name, part=part):

@@ -113,31 +113,6 @@ test_fit (void)
     }
 }
 
-static void
-test_scale (void)
-{
-  g_autoptr (XuHelperPicture) picture = g_new0 (XuHelperPicture, 1);
-
-  /* 4 by 2: two columns of 10 and 30, two of 200; then shorter by half. */
-  picture->width = 4;
-  picture->height = 2;
-  picture->pixels = g_malloc0 (4 * 2 * 3);
-  for (guint i = 0; i < 8; i++)
-    memset (picture->pixels + i * 3, i % 4 >= 2 ? 200 : i % 4 == 0 ? 10 : 30, 3);
-
-  g_autoptr (XuHelperPicture) half = xu_helper_picture_scale (picture, 2);
-  g_autoptr (XuHelperPicture) same = xu_helper_picture_scale (picture, 100);
-  g_autoptr (XuHelperPicture) third = xu_helper_picture_scale (picture, 3);
-
-  g_assert_cmpuint (half->width, ==, 2);
-  g_assert_cmpuint (half->height, ==, 1);
-  g_assert_cmpmem (half->pixels, 6, "\x14\x14\x14\xc8\xc8\xc8", 6);
-  g_assert_cmpuint (same->width, ==, 4);
-  g_assert_cmpmem (same->pixels, 24, picture->pixels, 24);
-  g_assert_cmpuint (third->width, ==, 3);
-  g_assert_cmpuint (third->height, ==, 2);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -147,7 +122,6 @@ main (int argc, char **argv)
   g_test_add_func ("/media-helper/picture/transparency", test_transparency);
   g_test_add_func ("/media-helper/picture/detail", test_detail);
   g_test_add_func ("/media-helper/picture/fit", test_fit);
-  g_test_add_func ("/media-helper/picture/scale", test_scale);
 
   return g_test_run ();
 }

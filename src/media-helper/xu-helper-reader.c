@@ -18,6 +18,9 @@ static const GstClockTime patience = 15 * GST_SECOND;
 /* A picture of more than this is not decoded: 16384 by 8192. */
 static const guint64 pixels_max = G_GUINT64_CONSTANT (1) << 27;
 
+/* Nobody believes in more: a year. */
+static const gint64 duration_max = 366 * 86400 * GST_SECOND;
+
 /* Detail of a picture that shows something. */
 static const guint detail_min = 12;
 
@@ -141,7 +144,7 @@ set_shape (XuHelperReader *self)
   guint width, height;
 
   xu_helper_facts_get_size (&self->facts, &width, &height);
-  if (width == 0)
+  if (width == 0 || (guint64) width * height > pixels_max)
     return;
   if (self->side > 0)
     xu_helper_picture_fit (&width, &height, self->side);
@@ -289,7 +292,7 @@ take_duration (XuHelperReader *self)
   gint64 duration;
 
   if (self->stream == NULL || !gst_pad_query_duration (self->stream, GST_FORMAT_TIME, &duration)
-      || duration <= 0)
+      || duration <= 0 || duration > duration_max)
     return;
 
   self->facts.duration_us = duration / 1000;

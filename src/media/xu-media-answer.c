@@ -114,7 +114,7 @@ static gboolean
 is_name (const char *text)
 {
   static const char allowed[]
-      = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/.+-_";
+      = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/.+-_:";
   gsize length = strlen (text);
 
   return length >= 1 && length <= NAME_MAX_BYTES && strspn (text, allowed) == length;

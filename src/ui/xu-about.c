@@ -12,6 +12,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "xu-names.h"
+
 static const char *
 get_sandbox (void)
 {
@@ -90,5 +92,6 @@ xu_about_present (GtkWindow *parent)
   /* Translators: your name, to be shown among the credits; a line for each translator */
   adw_about_window_set_translator_credits (about, _ ("translator-credits"));
 
+  xu_names_give (window);
   gtk_window_present (GTK_WINDOW (window));
 }

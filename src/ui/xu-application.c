@@ -16,6 +16,7 @@
 #include "xu-engine-settings.h"
 #include "xu-inhibitor.h"
 #include "xu-job-watch.h"
+#include "xu-names.h"
 #include "xu-notifier.h"
 #include "xu-preferences-window.h"
 #include "xu-window.h"
@@ -52,6 +53,8 @@ xu_application_present_window (XuApplication *self)
   if (window == NULL)
     {
       window = xu_window_new (self);
+      xu_names_give (
+          GTK_WIDGET (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (window))));
       begin_work (self);
       if (self->is_loaded)
         xu_window_loaded (window);
@@ -149,7 +152,6 @@ resume_interrupted (XuApplication *self)
 static void
 sandbox_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (XuApplication) self = XU_APPLICATION (user_data);
   g_autoptr (GError) error = NULL;
 
   if (xu_sandbox_access_start_finish (XU_SANDBOX_ACCESS (source), result, &error) == NULL)
@@ -161,7 +163,7 @@ static void
 begin_work (XuApplication *self)
 {
   if (g_settings_get_boolean (self->settings, "use-sandbox"))
-    xu_sandbox_access_start_async (self->sandbox, NULL, sandbox_started_cb, g_object_ref (self));
+    xu_sandbox_access_start_async (self->sandbox, NULL, sandbox_started_cb, NULL);
   if (self->is_loaded)
     resume_interrupted (self);
 }

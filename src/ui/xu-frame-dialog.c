@@ -23,6 +23,7 @@ struct _XuFrameDialog
 
   XuPreview *preview;
   GtkSpinner *spinner;
+  GtkWidget *times; /* all of them; hidden while they are not known */
   GtkWidget *scale;
   GtkAdjustment *time;
   GtkLabel *time_label;
@@ -154,17 +155,21 @@ take (GtkWidget *widget, const char *action_name, GVariant *parameter)
                               taken_cb, g_object_ref (self));
 }
 
+/* It may be found out only while the dialog is open; but then the slider stays where it is. */
 static void
-set_duration (XuFrameDialog *self, gint64 duration_us)
+duration_cb (XuJobItem *item, GParamSpec *pspec, XuFrameDialog *self)
 {
+  if (gtk_adjustment_get_upper (self->time) > 0)
+    return;
+
+  gint64 duration_us = xu_job_item_get_duration (item);
   gint64 last_us = MAX (0, duration_us - end_margin_us);
   double last = (double) last_us / G_USEC_PER_SEC;
   g_autofree char *words = xu_quantity_words_dup_clock (MAX (0, duration_us) / G_USEC_PER_SEC);
 
   gtk_adjustment_set_upper (self->time, last);
-  gtk_widget_set_visible (self->scale, last_us > 0);
   gtk_label_set_label (self->duration_label, words);
-  gtk_widget_set_visible (GTK_WIDGET (self->duration_label), last_us > 0);
+  gtk_widget_set_visible (self->times, last_us > 0);
 
   /* Many videos begin with black. */
   gtk_adjustment_set_value (self->time, last / 10);
@@ -210,6 +215,7 @@ xu_frame_dialog_class_init (XuFrameDialogClass *klass)
                                                "/org/example/XUploader/xu-frame-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, XuFrameDialog, preview);
   gtk_widget_class_bind_template_child (widget_class, XuFrameDialog, spinner);
+  gtk_widget_class_bind_template_child (widget_class, XuFrameDialog, times);
   gtk_widget_class_bind_template_child (widget_class, XuFrameDialog, scale);
   gtk_widget_class_bind_template_child (widget_class, XuFrameDialog, time);
   gtk_widget_class_bind_template_child (widget_class, XuFrameDialog, time_label);
@@ -238,7 +244,8 @@ xu_frame_dialog_new (XuJobItem *item)
 
   self->engine = g_object_ref (xu_job_item_get_engine (item));
   self->path = g_strdup (xu_job_get_spec (xu_job_item_get_job (item))->paths[0]);
-  set_duration (self, xu_job_item_get_duration (item));
+  g_signal_connect_object (item, "notify::duration", G_CALLBACK (duration_cb), self, 0);
+  duration_cb (item, NULL, self);
   time_cb (self);
   gtk_widget_grab_focus (self->scale);
 

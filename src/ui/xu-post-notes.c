@@ -18,11 +18,14 @@
 /* No text of 25,000 characters is longer, whatever its links: not worth a look. */
 static const gsize text_max_bytes = 1024 * 1024;
 
+/* What everybody may post ends in there, unless it is hardly more than the longest of links. */
+static const gsize head_bytes = 16 * 1024;
+
 static char *
-dup_cost (gboolean has_link, guint n_descriptions, gboolean is_free)
+dup_cost (gboolean is_dear, guint n_descriptions, gboolean is_free)
 {
   g_autofree char *price
-      = xu_quantity_words_dup_price ((guint) xu_post_cost_micro_usd (has_link, n_descriptions));
+      = xu_quantity_words_dup_price ((guint) xu_post_cost_micro_usd (is_dear, n_descriptions));
 
   if (is_free)
     /* Translators: what a post costs; %s is a price: “US$0.015” */
@@ -73,34 +76,60 @@ dup_problem (const XuTextCount *count)
   return NULL;
 }
 
+/* A long text is looked at whole only once for each key that is pressed. */
+static gsize
+find_valid_end (const char *text, gsize length)
+{
+  XuTextCount count;
+  gsize end = MIN (length, head_bytes);
+
+  while (end > 0 && end < length && ((guchar) text[end] & 0xc0) == 0x80)
+    end--;
+
+  g_autofree char *head = g_strndup (text, end);
+
+  xu_weighted_text_count (head, XU_TEXT_LIMIT_STANDARD, &count);
+  if (count.valid_end == end && end < length)
+    xu_weighted_text_count (text, XU_TEXT_LIMIT_STANDARD, &count);
+
+  return count.valid_end;
+}
+
+/* No domain is without a dot. */
+static gboolean
+has_link (const char *text)
+{
+  if (strchr (text, '.') == NULL)
+    return FALSE;
+
+  g_autoptr (GArray) links = xu_weighted_text_find_url_spans (text);
+
+  return links->len > 0;
+}
+
 void
 xu_post_notes_init (XuPostNotes *notes, const char *text, guint n_descriptions, gboolean is_free)
 {
   g_return_if_fail (notes != NULL && text != NULL);
 
   XuTextCount count = { .weighted_length = G_MAXINT32 };
-  XuTextCount standard = { 0 };
-  gboolean has_link = FALSE;
+  gsize length = strlen (text);
+  gboolean is_countable = length <= text_max_bytes;
+  gboolean is_dear = is_countable && has_link (text);
 
-  if (strlen (text) <= text_max_bytes)
-    {
-      g_autoptr (GArray) links = xu_weighted_text_find_url_spans (text);
-
-      xu_weighted_text_count (text, XU_TEXT_LIMIT_SUBSCRIBER, &count);
-      xu_weighted_text_count (text, XU_TEXT_LIMIT_STANDARD, &standard);
-      has_link = links->len > 0;
-    }
+  if (is_countable)
+    xu_weighted_text_count (text, XU_TEXT_LIMIT_SUBSCRIBER, &count);
 
   *notes = (XuPostNotes){
     .used = count.weighted_length,
-    .valid_end = standard.valid_end,
-    .link = has_link ? dup_link (n_descriptions) : NULL,
+    .valid_end = is_countable ? find_valid_end (text, length) : 0,
+    .link = is_dear ? dup_link (n_descriptions) : NULL,
     .problem = dup_problem (&count),
   };
 
   /* The link's sentence names the price too. */
   if (notes->link == NULL || is_free)
-    notes->cost = dup_cost (has_link, n_descriptions, is_free);
+    notes->cost = dup_cost (is_dear, n_descriptions, is_free);
   if (notes->problem == NULL)
     notes->limit = dup_limit (notes->used);
 }

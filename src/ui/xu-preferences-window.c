@@ -8,6 +8,7 @@
 #include "xu-preferences-window.h"
 
 #include "xu-accounts-page.h"
+#include "xu-names.h"
 #include "xu-quantity.h"
 #include "xu-rate-entry.h"
 
@@ -152,6 +153,7 @@ xu_preferences_window_new (GtkWindow *parent, GSettings *settings, XuSandboxAcce
   self->settings = g_object_ref (settings);
   bind_settings (self);
   xu_accounts_page_bind (self->accounts_page, settings, sandbox);
+  xu_names_give (GTK_WIDGET (self));
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->start_switch));
 
   return self;

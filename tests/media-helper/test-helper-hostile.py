@@ -49,7 +49,7 @@ class Hostile(HelperTest):
             if isinstance(value, int):
                 self.assertTrue(0 <= value <= (1 << 40 if key == 'duration_us' else 1_000_000), answer.facts)
             else:
-                self.assertRegex(value, re.compile(r'^[\w/.+-]{1,64}$', re.ASCII))
+                self.assertRegex(value, re.compile(r'^[\w/.+:-]{1,64}$', re.ASCII))
         return answer
 
     def test_no_files(self):

@@ -27,6 +27,8 @@ static const struct
     "42000000 1080x1920 video/quicktime avc1.64001f mp4a.40.2 30000/1001 i 0x0 0 0" },
   { "what later versions say", XU_MEDIA_WISH_FACTS, "{\"width\":1,\"height\":1,\"more\":[{}]}\n",
     "-1 1x1 - - - 0/1 p 0x0 0 0" },
+  { "every letter of GStreamer's", XU_MEDIA_WISH_FACTS, "{\"container\":\"x-a/b.c+d_e:9\"}\n",
+    "-1 0x0 x-a/b.c+d_e:9 - - 0/1 p 0x0 0 0" },
   { "largest", XU_MEDIA_WISH_FACTS, "{\"width\":65535,\"height\":65535}\n",
     "-1 65535x65535 - - - 0/1 p 0x0 0 0" },
   { "thumbnail", XU_MEDIA_WISH_THUMBNAIL, FACTS SIX "abcdef", "-1 640x480 - - - 0/1 p 2x1 6 0" },

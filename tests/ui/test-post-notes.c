@@ -79,12 +79,33 @@ test_row (gconstpointer data)
 static void
 test_valid_end (void)
 {
-  g_auto (XuPostNotes) notes = { 0 };
-  g_autofree char *text = repeat ("ä", 300);
+  g_autofree char *letters = repeat ("ä", 300);
+  g_autofree char *many_letters = repeat ("日", 20000);
+  g_autofree char *path = repeat ("x", 4000);
+  g_autofree char *link = g_strconcat ("https://example.com/", path, " ", NULL);
+  g_autofree char *links = repeat (link, 6);
+  g_autofree char *many_links = repeat (link, 20);
+  const struct
+  {
+    const char *text;
+    gsize valid_end;
+  } cases[] = {
+    { "", 0 },
+    { "hello", 5 },
+    { letters, 2 * 280 },
+    { many_letters, 3 * 140 },
+    /* A link counts 23, however long it is, and the space behind it one. */
+    { links, strlen (links) },
+    { many_links, 11 * strlen (link) },
+  };
 
-  xu_post_notes_init (&notes, text, 0, FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (XuPostNotes) notes = { 0 };
 
-  g_assert_cmpuint (notes.valid_end, ==, 2 * 280);
+      xu_post_notes_init (&notes, cases[i].text, 0, FALSE);
+      g_assert_cmpuint (notes.valid_end, ==, cases[i].valid_end);
+    }
 }
 
 static void

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * xu_names_give:
+ * @root: (nullable): a window that GTK or libadwaita has made
+ *
+ * Names what a screen reader would find there without a name: GTK 4.8 takes a tooltip for a
+ * description, and its entries and texts have no name of their own.
+ */
+void xu_names_give (GtkWidget *root);
+
+G_END_DECLS

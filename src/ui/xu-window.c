@@ -102,14 +102,17 @@ xu_window_loaded (XuWindow *self)
 
 /* The chosen job */
 
-/* What the user sees is no news any more. */
+/* What the user sees is no news any more. A window that was hidden while it was active stays active
+ * for GTK 4.8. */
 static void
 tell_seen (XuWindow *self)
 {
   gboolean is_shown = !adw_leaflet_get_folded (self->leaflet)
                       || adw_leaflet_get_visible_child (self->leaflet) == self->job_pane;
+  gboolean is_looked_at
+      = gtk_window_is_active (GTK_WINDOW (self)) && gtk_widget_get_mapped (GTK_WIDGET (self));
 
-  if (self->item != NULL && is_shown && gtk_window_is_active (GTK_WINDOW (self)))
+  if (self->item != NULL && is_shown && is_looked_at)
     xu_application_seen (xu_window_get_application (self), xu_job_item_get_job (self->item));
 }
 

@@ -254,6 +254,8 @@ xu_intake_new (XuEngine *engine, GListModel *accounts, GSettings *settings)
 
   self->engine = g_object_ref (engine);
   self->accounts = g_object_ref (accounts);
+  g_signal_connect_object (accounts, "items-changed", G_CALLBACK (xu_intake_go_on), self,
+                           G_CONNECT_SWAPPED);
   self->settings = g_object_ref (settings);
 
   return self;

@@ -35,7 +35,7 @@ struct _XuWindow
   XuIntake *intake;              /* (owned) */
   XuJobItem *item;               /* (owned) (nullable): what is shown */
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
-  char **refusals;               /* (owned) (nullable): what the last toast is about */
+  gboolean is_asking;            /* for an account */
   gboolean is_loaded;
 };
 

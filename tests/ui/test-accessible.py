@@ -11,7 +11,7 @@ from ui_test import DisplayTest, main, names, samples, wait_until  # noqa: E402
 
 
 class Names(DisplayTest):
-    sandbox_options = ('--processing', '0s', '--bandwidth', '400K', '--fault', 'finalize@2 processing=fail message="Too blurred"')
+    sandbox_options = ('--processing', '0s', '--bandwidth', '150K', '--fault', 'finalize@2 processing=fail message="Too blurred"')
 
     def audit(self, what):
         """No widget that one can act upon is without a name."""

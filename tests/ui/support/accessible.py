@@ -306,7 +306,7 @@ class Tree:
     def audit(self):
         """The interactive widgets that have no name to be spoken, or speak it twice."""
         return [node for node in self.read().walk()
-                if node.role in INTERACTIVE and ((not node.name.strip() and not node.labels) or node.is_named_twice)]
+                if node.role in INTERACTIVE and ((not node.name.strip() and not node.labels) or node.is_named_twice) and node.is_showing]
 
 
 def is_half_under(under, above):

@@ -112,8 +112,18 @@ tell_seen (XuWindow *self)
   gboolean is_looked_at
       = gtk_window_is_active (GTK_WINDOW (self)) && gtk_widget_get_mapped (GTK_WIDGET (self));
 
-  if (self->item != NULL && is_shown && is_looked_at)
-    xu_application_seen (xu_window_get_application (self), xu_job_item_get_job (self->item));
+  if (self->item == NULL || !is_shown || !is_looked_at)
+    return;
+
+  XuJob *job = xu_job_item_get_job (self->item);
+
+  /* Once for each thing that a notification could tell. */
+  if (self->seen_job == job && self->seen_state == xu_job_get_state (job))
+    return;
+
+  self->seen_job = job;
+  self->seen_state = xu_job_get_state (job);
+  xu_application_seen (xu_window_get_application (self), job);
 }
 
 static void

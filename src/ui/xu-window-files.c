@@ -266,8 +266,8 @@ static void
 refused_cb (XuIntake *intake, const char *const *reasons, gboolean may_choose, XuWindow *self)
 {
   guint n = g_strv_length ((char **) reasons);
-  /* Translators: %u is how many files were dropped in vain */
   g_autofree char *many
+      /* Translators: %u is how many files were dropped in vain */
       = g_strdup_printf (ngettext ("%u file cannot be posted", "%u files cannot be posted", n), n);
   g_autofree char *escaped = g_markup_escape_text (n == 1 ? reasons[0] : many, -1);
   AdwToast *toast = adw_toast_new (escaped);

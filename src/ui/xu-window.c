@@ -297,7 +297,8 @@ sandbox_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.try-sandbox", TRUE);
   if (xu_sandbox_access_start_finish (XU_SANDBOX_ACCESS (source), result, &error) != NULL)
     {
-      xu_window_toast (self, _ ("The sandbox is ready. Drop a video to try it."));
+      if (!xu_sidebar_has_jobs (self->sidebar)) /* Else one was dropped before. */
+        xu_window_toast (self, _ ("The sandbox is ready. Drop a video to try it."));
       xu_intake_go_on (self->intake);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

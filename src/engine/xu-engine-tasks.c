@@ -40,7 +40,13 @@ void
 xu_engine_cross (XuEngine *self, GTask *task, XuEngineCoreFunc func)
 {
   g_return_if_fail (XU_IS_ENGINE (self) && G_IS_TASK (task) && func != NULL);
-  g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
+
+  /* A window may still look at files while the engine ends below it. */
+  if (self->thread == NULL || self->stop_task != NULL)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the engine stops");
+      return;
+    }
 
   Crossing *crossing = g_new0 (Crossing, 1);
 
@@ -55,7 +61,6 @@ xu_engine_load_async (XuEngine *self,
                       gpointer user_data)
 {
   g_return_if_fail (XU_IS_ENGINE (self));
-  g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
@@ -82,7 +87,6 @@ xu_engine_check_async (XuEngine *self,
                        gpointer user_data)
 {
   g_return_if_fail (XU_IS_ENGINE (self) && spec != NULL);
-  g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
@@ -110,7 +114,6 @@ xu_engine_sort_files_async (XuEngine *self,
                             gpointer user_data)
 {
   g_return_if_fail (XU_IS_ENGINE (self) && paths != NULL);
-  g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
@@ -140,7 +143,6 @@ xu_engine_delete_post_async (XuEngine *self,
 {
   g_return_if_fail (XU_IS_ENGINE (self) && post_id != NULL);
   g_return_if_fail (account == NULL || XU_IS_ACCOUNT (account));
-  g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 

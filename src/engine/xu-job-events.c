@@ -216,12 +216,19 @@ xu_job_set_record (XuJob *self, const XuJobRecord *record, gboolean is_elsewhere
 static void
 apply_record (XuJob *self, const XuJobRecord *record, gboolean is_elsewhere)
 {
+  XuJobState before = self->state;
+  gboolean was_deleted = self->is_deleted;
+
   xu_job_set_record (self, record, is_elsewhere);
   g_signal_emit (self, xu_job_signals[XU_JOB_SIGNAL_CHUNK_PROGRESS], 0);
   if (is_elsewhere)
     g_signal_emit (self, xu_job_signals[XU_JOB_SIGNAL_WAITING], 0, XU_JOB_WAIT_OTHER_PROCESS,
                    G_GINT64_CONSTANT (-1));
   set_state (self, xu_job_record_to_state (record, is_elsewhere));
+
+  /* To be deleted is an end after the end. */
+  if (self->state == before && self->is_deleted != was_deleted)
+    g_object_notify_by_pspec (G_OBJECT (self), xu_job_properties[XU_JOB_PROP_STATE]);
 }
 
 /* What it was before is no more. */

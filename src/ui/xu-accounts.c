@@ -52,5 +52,6 @@ xu_accounts_find_default (GListModel *accounts, GSettings *settings)
         return g_steal_pointer (&account);
     }
 
-  return g_list_model_get_item (accounts, 0);
+  /* One that is not there now is no reason to post as somebody else. */
+  return *wanted == '\0' ? g_list_model_get_item (accounts, 0) : NULL;
 }

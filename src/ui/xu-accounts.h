@@ -30,7 +30,7 @@ char *xu_accounts_dup_name (const char *server);
  * @settings: those of the application
  *
  * Returns: (transfer full) (nullable): the account that new posts belong to: the one that the user
- * has chosen, else the first; %NULL when there is none
+ * has chosen, or where nobody has chosen the first; %NULL when that is not there
  */
 XuAccount *xu_accounts_find_default (GListModel *accounts, GSettings *settings);
 

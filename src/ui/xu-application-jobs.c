@@ -34,11 +34,12 @@ static void
 uri_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (XuApplication) self = XU_APPLICATION (user_data);
-  XuWindow *window = xu_application_find_window (self);
   g_autoptr (GError) error = NULL;
 
   if (!gtk_show_uri_full_finish (GTK_WINDOW (source), result, &error))
     {
+      XuWindow *window = xu_application_present_window (self);
+
       g_debug ("the browser does not start: %s", error->message);
       if (window != NULL)
         xu_window_toast (window, _ ("The browser could not be opened. Copy the link instead."));
@@ -72,7 +73,7 @@ sandbox_for_post_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (xu_sandbox_access_start_finish (XU_SANDBOX_ACCESS (source), result, &error) == NULL)
     {
-      g_debug ("the sandbox does not run: %s", error->message);
+      xu_window_show_error (xu_application_present_window (self), error);
       return;
     }
 

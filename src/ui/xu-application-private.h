@@ -26,6 +26,7 @@ struct _XuApplication
 
   gboolean is_loaded;  /* the journal's jobs are there */
   GQueue waiting;      /* (element-type Wish): until it is loaded */
+  guint end_id;        /* source: to end, if no job runs by then */
   gboolean is_staying; /* without a window, until no job runs */
   gboolean is_ending;
 };

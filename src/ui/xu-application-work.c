@@ -25,8 +25,9 @@ is_running (XuJob *job)
     case XU_JOB_FINISHING:
     case XU_JOB_POSTING:
       return !xu_job_is_elsewhere (job);
+    case XU_JOB_READY: /* The post was asked for just now. */
+      return xu_job_get_spec (job)->intent == XU_POST_INTENT_POST;
     case XU_JOB_PAUSED:
-    case XU_JOB_READY:
     case XU_JOB_POSTED:
     case XU_JOB_FAILED:
     case XU_JOB_CANCELLED:
@@ -54,11 +55,24 @@ xu_application_is_working (XuApplication *self)
   return FALSE;
 }
 
+static gboolean
+end_cb (gpointer user_data)
+{
+  XuApplication *self = user_data;
+
+  self->end_id = 0;
+  if (self->is_staying && !xu_application_is_working (self))
+    xu_application_end (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Others have still to hear of what the job tells just now. */
 void
 xu_application_end_when_idle (XuApplication *self)
 {
-  if (self->is_staying && !xu_application_is_working (self))
-    xu_application_end (self);
+  if (self->is_staying && self->end_id == 0)
+    self->end_id = g_idle_add (end_cb, self);
 }
 
 static void

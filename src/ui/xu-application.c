@@ -121,6 +121,7 @@ set_accels (GtkApplication *application)
     { "app.preferences", { "<Control>comma" } },
     { "win.choose-files", { "<Control>o" } },
     { "win.search", { "<Control>f" } },
+    { "win.post", { "<Control>Return" } },
     { "win.toggle-pause", { "<Control><Shift>p" } },
     { "win.show-help-overlay", { "<Control>question" } },
     { "window.close", { "<Control>w" } },
@@ -316,6 +317,7 @@ xu_application_shutdown (GApplication *application)
 {
   XuApplication *self = XU_APPLICATION (application);
 
+  g_clear_handle_id (&self->end_id, g_source_remove);
   g_clear_pointer (&self->watch, xu_job_watch_free);
   g_clear_object (&self->inhibitor);
   g_clear_object (&self->notifier);

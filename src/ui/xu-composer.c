@@ -153,11 +153,14 @@ update (XuComposer *self)
   update_bar (self);
 }
 
+static void hand_over (XuComposer *self);
+
 static void
 job_changed_cb (XuComposer *self)
 {
   look_at_spec (self, FALSE);
   update (self);
+  hand_over (self); /* What it did not take before, it may take now. */
 }
 
 /* From the widgets to the job. */
@@ -206,10 +209,14 @@ written_cb (XuComposer *self)
   gboolean is_wanted = self->seen->intent == XU_POST_INTENT_POST;
 
   self->has_edits = TRUE;
-  g_clear_handle_id (&self->edit_timer, g_source_remove);
-  self->edit_timer
-      = g_timeout_add (is_wanted ? WANTED_DELAY_MS : EDIT_DELAY_MS, edit_timer_cb, self);
-  g_source_set_name_by_id (self->edit_timer, "[xu-ui] composer edit");
+
+  /* Once begun, the time runs: who types without a rest would never be saved. */
+  if (self->edit_timer == 0)
+    {
+      self->edit_timer
+          = g_timeout_add (is_wanted ? WANTED_DELAY_MS : EDIT_DELAY_MS, edit_timer_cb, self);
+      g_source_set_name_by_id (self->edit_timer, "[xu-ui] composer edit");
+    }
   update (self);
 }
 

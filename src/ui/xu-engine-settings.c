@@ -9,6 +9,13 @@
 
 #include "xu-engine-environment.h"
 
+static const char *const signals[] = {
+  "changed::segment-size",
+  "changed::parallel",
+  "changed::limit-rate",
+  "changed::encoding",
+};
+
 static void
 apply (GSettings *settings, const char *key, XuEngine *engine)
 {
@@ -40,7 +47,8 @@ xu_engine_settings_new_engine (GSettings *settings, GError **error)
   if (engine == NULL)
     return NULL;
 
-  g_signal_connect_object (settings, "changed", G_CALLBACK (apply), engine, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_object (settings, signals[i], G_CALLBACK (apply), engine, 0);
   apply (settings, NULL, engine);
 
   return engine;

@@ -66,6 +66,7 @@ xu_job_actions_get_verbs (XuJob *job)
     = error != NULL ? xu_remedies_for (
           error, n_opened > 0, progress->total > 0 && progress->acknowledged == progress->total)
                     : 0,
+    .is_wanted = xu_job_get_spec (job)->intent == XU_POST_INTENT_POST,
     .is_elsewhere = xu_job_is_elsewhere (job),
     .may_be_posted = xu_job_may_be_posted (job),
     .has_link = link != NULL,
@@ -148,10 +149,17 @@ xu_job_actions_set_item (XuJobActions *self, XuJobItem *item)
     return;
 
   if (self->item != NULL)
-    g_signal_handlers_disconnect_by_data (self->item, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->item, self);
+      g_signal_handlers_disconnect_by_data (xu_job_item_get_job (self->item), self);
+    }
   g_set_object (&self->item, item);
   if (item != NULL)
-    g_signal_connect_object (item, "notify::phase", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (item, "notify::phase", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (xu_job_item_get_job (item), "notify::spec", G_CALLBACK (update),
+                               self, G_CONNECT_SWAPPED);
+    }
   update (self);
 }
 

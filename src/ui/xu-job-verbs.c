@@ -78,8 +78,9 @@ verbs_of_state (const XuJobFacts *facts)
 static gboolean
 can_split (const XuJobFacts *facts)
 {
-  return facts->n_files > 1 && !facts->may_be_posted && facts->state != XU_JOB_POSTED
-         && facts->state != XU_JOB_POSTING && facts->state != XU_JOB_CANCELLED;
+  return facts->n_files > 1 && !facts->is_wanted && !facts->may_be_posted
+         && facts->state != XU_JOB_POSTED && facts->state != XU_JOB_POSTING
+         && facts->state != XU_JOB_CANCELLED;
 }
 
 XuJobVerbs

@@ -43,14 +43,16 @@ withdraw (XuNotifier *self, XuJob *job)
     g_application_withdraw_notification (self->application, id);
 }
 
+/* A window that was hidden while it was active stays active for GTK 4.8, wherever the focus went.
+ */
 static gboolean
 is_user_looking (XuNotifier *self)
 {
-  GtkWindow *window = GTK_IS_APPLICATION (self->application)
-                          ? gtk_application_get_active_window (GTK_APPLICATION (self->application))
-                          : NULL;
+  gpointer window = GTK_IS_APPLICATION (self->application)
+                        ? gtk_application_get_active_window (GTK_APPLICATION (self->application))
+                        : NULL;
 
-  return window != NULL && gtk_window_is_active (window);
+  return window != NULL && gtk_window_is_active (window) && gtk_widget_get_mapped (window);
 }
 
 /* Many servers take a body for markup and GLib does not escape it, because others do not. So

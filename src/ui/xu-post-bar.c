@@ -100,7 +100,8 @@ dup_destination (const char *server, gboolean is_signed_in)
   g_autofree char *name = xu_accounts_dup_name (server);
 
   if (xu_accounts_is_sandbox (server))
-    return g_strdup (_ ("Posts to the sandbox"));
+    return g_strdup (is_signed_in ? _ ("Posts to the sandbox")
+                                  : _ ("The sandbox is off: turn it on in the preferences"));
   if (!is_signed_in)
     /* Translators: %s is a server: “X” */
     return g_strdup_printf (_ ("Not signed in to %s"), name);

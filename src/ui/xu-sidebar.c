@@ -29,7 +29,8 @@ struct _XuSidebar
   GtkSorter *sorter;             /* (owned) */
   GtkSingleSelection *selection; /* (owned) (nullable) */
   gboolean is_moving;            /* the selected row is between two sections */
-  char *needle;                  /* (owned) (nullable): what is searched for, folded */
+  XuJobItem *shown; /* (owned) (nullable): what was selected last; a search may hide its row */
+  char *needle;     /* (owned) (nullable): what is searched for, folded */
   gboolean is_searching;
 };
 
@@ -67,9 +68,17 @@ name_row (XuJobItem *item, GParamSpec *pspec, GtkListItem *list_item)
                                     -1);
 }
 
+/* The list selects its row only after this. */
 static void
 released_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer user_data)
 {
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  XuJobItem *item = xu_job_row_get_item (XU_JOB_ROW (row));
+
+  if (item == NULL)
+    return;
+
+  xu_sidebar_select (XU_SIDEBAR (user_data), xu_job_item_get_job (item));
   g_signal_emit (user_data, signals[SIGNAL_OPENED], 0);
 }
 
@@ -170,6 +179,36 @@ is_past (gpointer object, gpointer user_data)
   return xu_job_item_is_past (XU_JOB_ITEM (object));
 }
 
+static guint
+find_position (XuSidebar *self, XuJob *job)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (XU_IS_JOB_ITEM (item) && xu_job_item_get_job (XU_JOB_ITEM (item)) == job)
+        return i;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* Returns: whether it has a row now */
+static gboolean
+select_row (XuSidebar *self, XuJob *job)
+{
+  guint position = find_position (self, job);
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return FALSE;
+
+  gtk_single_selection_set_selected (self->selection, position);
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+  return TRUE;
+}
+
 static void
 update_page (XuSidebar *self)
 {
@@ -188,6 +227,31 @@ search_changed_cb (XuSidebar *self)
   if (*text != '\0')
     self->needle = g_utf8_casefold (text, -1);
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  if (self->shown != NULL && gtk_single_selection_get_selected_item (self->selection) == NULL)
+    select_row (self, xu_job_item_get_job (self->shown));
+}
+
+/* Selection */
+
+static gboolean
+is_listed (XuSidebar *self, XuJobItem *item)
+{
+  guint position;
+
+  return item != NULL && g_list_store_find (self->items, item, &position);
+}
+
+/* What a search only hides is shown on: somebody may be writing about it. */
+static void
+selected_cb (XuSidebar *self)
+{
+  gpointer item = gtk_single_selection_get_selected_item (self->selection);
+
+  if (self->is_moving || (item == NULL && self->needle != NULL && is_listed (self, self->shown)))
+    return;
+
+  g_set_object (&self->shown, item != NULL && XU_IS_JOB_ITEM (item) ? item : NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
 /* Models */
@@ -228,6 +292,8 @@ jobs_changed_cb (GListModel *jobs, guint position, guint n_removed, guint n_adde
     g_ptr_array_add (added, make_item (self, position + i));
 
   g_list_store_splice (self->items, position, n_removed, added->pdata, n_added);
+  if (self->shown != NULL && !is_listed (self, self->shown))
+    selected_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_JOBS]);
 }
 
@@ -271,13 +337,6 @@ new_rows (XuSidebar *self)
   return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (sections)));
 }
 
-static void
-selected_cb (XuSidebar *self)
-{
-  if (!self->is_moving)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
-}
-
 void
 xu_sidebar_set_engine (XuSidebar *self, XuEngine *engine)
 {
@@ -303,26 +362,7 @@ xu_sidebar_get_selected (XuSidebar *self)
 {
   g_return_val_if_fail (XU_IS_SIDEBAR (self), NULL);
 
-  gpointer item
-      = self->selection != NULL ? gtk_single_selection_get_selected_item (self->selection) : NULL;
-
-  return item != NULL && XU_IS_JOB_ITEM (item) ? item : NULL;
-}
-
-static guint
-find_position (XuSidebar *self, XuJob *job)
-{
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-
-  for (guint i = 0; i < n_items; i++)
-    {
-      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-
-      if (XU_IS_JOB_ITEM (item) && xu_job_item_get_job (XU_JOB_ITEM (item)) == job)
-        return i;
-    }
-
-  return GTK_INVALID_LIST_POSITION;
+  return self->shown;
 }
 
 void
@@ -330,18 +370,14 @@ xu_sidebar_select (XuSidebar *self, XuJob *job)
 {
   g_return_if_fail (XU_IS_SIDEBAR (self) && self->selection != NULL);
 
-  guint position = job != NULL ? find_position (self, job) : GTK_INVALID_LIST_POSITION;
-
-  if (job != NULL && position == GTK_INVALID_LIST_POSITION && self->needle != NULL)
+  if (job == NULL)
+    gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  else if (!select_row (self, job) && self->needle != NULL)
     {
       gtk_editable_set_text (self->search_entry, "");
       search_changed_cb (self);
-      position = find_position (self, job);
+      select_row (self, job);
     }
-
-  gtk_single_selection_set_selected (self->selection, position);
-  if (position != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
 }
 
 gboolean
@@ -350,14 +386,6 @@ xu_sidebar_has_jobs (XuSidebar *self)
   g_return_val_if_fail (XU_IS_SIDEBAR (self), FALSE);
 
   return g_list_model_get_n_items (G_LIST_MODEL (self->items)) > 0;
-}
-
-void
-xu_sidebar_capture_keys (XuSidebar *self, GtkWidget *widget)
-{
-  g_return_if_fail (XU_IS_SIDEBAR (self) && GTK_IS_WIDGET (widget));
-
-  gtk_search_bar_set_key_capture_widget (self->search_bar, widget);
 }
 
 static void
@@ -409,6 +437,7 @@ xu_sidebar_dispose (GObject *object)
 
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
+  g_clear_object (&self->shown);
   g_clear_object (&self->selection);
   g_clear_object (&self->items);
   g_clear_object (&self->filter);

@@ -40,7 +40,4 @@ void xu_sidebar_select (XuSidebar *self, XuJob *job);
 
 gboolean xu_sidebar_has_jobs (XuSidebar *self);
 
-/* Keys that are typed anywhere in @widget begin a search. */
-void xu_sidebar_capture_keys (XuSidebar *self, GtkWidget *widget);
-
 G_END_DECLS

@@ -48,7 +48,7 @@ end_if_idle (XuWindow *self)
 {
   XuApplication *application = xu_window_get_application (self);
 
-  xu_composer_flush (self->composer);
+  xu_window_flush (self);
   if (xu_application_is_working (application))
     return FALSE;
 

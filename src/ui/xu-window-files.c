@@ -130,8 +130,9 @@ key_pressed_cb (GtkEventControllerKey *controller,
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
 
-  if ((state & gtk_accelerator_get_default_mod_mask ()) != GDK_CONTROL_MASK
-      || (keyval != GDK_KEY_v && keyval != GDK_KEY_V)
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
+
+  if (gdk_key_event_matches (event, GDK_KEY_v, GDK_CONTROL_MASK) == GDK_KEY_MATCH_NONE
       || !gdk_content_formats_contain_gtype (gdk_clipboard_get_formats (clipboard),
                                              GDK_TYPE_FILE_LIST))
     return FALSE;
@@ -252,9 +253,9 @@ accepted_cb (XuIntake *intake, XuJob *job, guint n_jobs, XuWindow *self)
 }
 
 static void
-show_refusals_cb (XuWindow *self)
+show_refusals_cb (AdwToast *toast, XuWindow *self)
 {
-  g_autofree char *body = g_strjoinv ("\n", self->refusals);
+  g_autofree char *body = g_strjoinv ("\n", g_object_get_data (G_OBJECT (toast), "reasons"));
   AdwMessageDialog *dialog = xu_window_new_dialog (self, _ ("Some files cannot be posted"), body);
 
   adw_message_dialog_add_response (dialog, "close", _ ("_Close"));
@@ -265,14 +266,14 @@ static void
 refused_cb (XuIntake *intake, const char *const *reasons, gboolean may_choose, XuWindow *self)
 {
   guint n = g_strv_length ((char **) reasons);
-  /* Translators: %u is how many files were dropped in vain */
   g_autofree char *many
+      /* Translators: %u is how many files were dropped in vain */
       = g_strdup_printf (ngettext ("%u file cannot be posted", "%u files cannot be posted", n), n);
   g_autofree char *escaped = g_markup_escape_text (n == 1 ? reasons[0] : many, -1);
   AdwToast *toast = adw_toast_new (escaped);
 
-  g_strfreev (self->refusals);
-  self->refusals = g_strdupv ((char **) reasons);
+  g_object_set_data_full (G_OBJECT (toast), "reasons", g_strdupv ((char **) reasons),
+                          (GDestroyNotify) g_strfreev);
   if (may_choose)
     {
       adw_toast_set_button_label (toast, _ ("Choose the File…"));
@@ -281,8 +282,7 @@ refused_cb (XuIntake *intake, const char *const *reasons, gboolean may_choose, X
   else if (n > 1)
     {
       adw_toast_set_button_label (toast, _ ("Details"));
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (show_refusals_cb), self,
-                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (show_refusals_cb), self, 0);
     }
   if (may_choose || n > 1)
     adw_toast_set_timeout (toast, LONG_TOAST_S);
@@ -292,15 +292,31 @@ refused_cb (XuIntake *intake, const char *const *reasons, gboolean may_choose, X
 static void
 account_answer_cb (AdwMessageDialog *dialog, const char *response, XuWindow *self)
 {
+  GSettings *settings = xu_application_get_settings (xu_window_get_application (self));
+  g_autofree char *chosen = g_settings_get_string (settings, "default-account");
+
+  self->is_asking = FALSE;
   if (g_str_equal (response, "sandbox"))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.try-sandbox", NULL);
+    {
+      /* The account of before is not there, and this one is wanted instead. */
+      if (*chosen != '\0')
+        g_settings_set_string (settings, "default-account", XU_ENGINE_SANDBOX);
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.try-sandbox", NULL);
+    }
   else
     xu_intake_forget (self->intake);
 }
 
+/* The sandbox takes a moment to start; what waits for it goes on by itself. */
 static void
 account_wanted_cb (XuIntake *intake, XuWindow *self)
 {
+  XuSandboxAccess *sandbox = xu_application_get_sandbox (xu_window_get_application (self));
+
+  if (self->is_asking || xu_sandbox_access_get_state (sandbox) == XU_SANDBOX_STARTING)
+    return;
+
+  self->is_asking = TRUE;
   AdwMessageDialog *dialog = xu_window_new_dialog (
       self, _ ("There is no account yet"),
       _ ("A post needs an account. Without one you can try everything in the sandbox, an X of our "

@@ -62,6 +62,16 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     xu_window_show_error (self, error);
 }
 
+/* Nothing of a job ever goes to another account than its own. */
+static void
+show_no_account (XuWindow *self)
+{
+  g_autoptr (GError) error
+      = xu_error_new (XU_ERROR_OTHER_ACCOUNT, "nobody is signed in to the server of the job");
+
+  xu_window_show_error (self, error);
+}
+
 static void
 delete_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 {
@@ -77,12 +87,7 @@ delete_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer use
     xu_engine_delete_post_async (engine, account, post_id, NULL, deleted_cb,
                                  g_object_ref (question->window));
   else
-    {
-      g_autoptr (GError) error
-          = xu_error_new (XU_ERROR_OTHER_ACCOUNT, "nobody is signed in to the server of the post");
-
-      xu_window_show_error (question->window, error);
-    }
+    show_no_account (question->window);
 }
 
 /* Post Again */
@@ -133,7 +138,9 @@ remove_job (XuWindow *self, XuJob *job)
 static void
 remove_when_over_cb (XuJob *job, GParamSpec *pspec, XuWindow *self)
 {
-  if (!xu_job_is_over (job))
+  /* What was posted meanwhile, or may have been, is not forgotten. */
+  if (!xu_job_is_over (job) || xu_job_get_state (job) == XU_JOB_POSTED
+      || xu_job_may_be_posted (job))
     return;
 
   g_signal_handlers_disconnect_by_func (job, remove_when_over_cb, self);
@@ -144,6 +151,12 @@ remove_when_over_cb (XuJob *job, GParamSpec *pspec, XuWindow *self)
 static void
 split_job (XuWindow *self, XuJob *job)
 {
+  if (xu_engine_find_account (xu_window_get_engine (self), xu_job_get_server (job)) == NULL)
+    {
+      show_no_account (self);
+      return;
+    }
+
   XuEngine *engine = xu_window_get_engine (self);
   XuAccount *account = xu_engine_find_account (engine, xu_job_get_server (job));
   g_autoptr (XuJobSpec) all = xu_job_spec_ref (xu_job_get_spec (job));

@@ -35,7 +35,9 @@ struct _XuWindow
   XuIntake *intake;              /* (owned) */
   XuJobItem *item;               /* (owned) (nullable): what is shown */
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
-  char **refusals;               /* (owned) (nullable): what the last toast is about */
+  gconstpointer seen_job;        /* (unowned): whose notification was taken back last, */
+  XuJobState seen_state;         /* of this state */
+  gboolean is_asking;            /* for an account */
   gboolean is_loaded;
 };
 

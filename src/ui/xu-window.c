@@ -43,12 +43,26 @@ xu_window_toast (XuWindow *self, const char *text)
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
 }
 
+/* Not with each step of a change: settings may be a file, which is written each time. */
+static void
+keep_size (XuWindow *self)
+{
+  GSettings *settings = xu_application_get_settings (xu_window_get_application (self));
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (settings, "window-width", width);
+  g_settings_set_int (settings, "window-height", height);
+  g_settings_set_boolean (settings, "is-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
 void
 xu_window_flush (XuWindow *self)
 {
   g_return_if_fail (XU_IS_WINDOW (self));
 
   xu_composer_flush (self->composer);
+  keep_size (self);
 }
 
 /* Pages */
@@ -88,15 +102,28 @@ xu_window_loaded (XuWindow *self)
 
 /* The chosen job */
 
-/* What the user sees is no news any more. */
+/* What the user sees is no news any more. A window that was hidden while it was active stays active
+ * for GTK 4.8. */
 static void
 tell_seen (XuWindow *self)
 {
   gboolean is_shown = !adw_leaflet_get_folded (self->leaflet)
                       || adw_leaflet_get_visible_child (self->leaflet) == self->job_pane;
+  gboolean is_looked_at
+      = gtk_window_is_active (GTK_WINDOW (self)) && gtk_widget_get_mapped (GTK_WIDGET (self));
 
-  if (self->item != NULL && is_shown && gtk_window_is_active (GTK_WINDOW (self)))
-    xu_application_seen (xu_window_get_application (self), xu_job_item_get_job (self->item));
+  if (self->item == NULL || !is_shown || !is_looked_at)
+    return;
+
+  XuJob *job = xu_job_item_get_job (self->item);
+
+  /* Once for each thing that a notification could tell. */
+  if (self->seen_job == job && self->seen_state == xu_job_get_state (job))
+    return;
+
+  self->seen_job = job;
+  self->seen_state = xu_job_get_state (job);
+  xu_application_seen (xu_window_get_application (self), job);
 }
 
 static void
@@ -247,6 +274,12 @@ details_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+post_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_activate_action (GTK_WIDGET (XU_WINDOW (widget)->composer), "composer.post", NULL);
+}
+
+static void
 toggle_pause_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GActionGroup *group = xu_job_actions_get_group (XU_WINDOW (widget)->actions);
@@ -300,7 +333,6 @@ xu_window_dispose (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->intake);
   g_clear_object (&self->chooser);
-  g_clear_pointer (&self->refusals, g_strfreev);
   gtk_widget_dispose_template (GTK_WIDGET (self), XU_TYPE_WINDOW);
 
   G_OBJECT_CLASS (xu_window_parent_class)->dispose (object);
@@ -314,6 +346,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "win.details", NULL, details_cb);
+  gtk_widget_class_install_action (widget_class, "win.post", NULL, post_cb);
   gtk_widget_class_install_action (widget_class, "win.toggle-pause", NULL, toggle_pause_cb);
   gtk_widget_class_install_action (widget_class, "win.try-sandbox", NULL, try_sandbox_cb);
   xu_window_all_install (widget_class);
@@ -386,9 +419,10 @@ xu_window_new (XuApplication *application)
   g_signal_connect_object (accounts, "items-changed", G_CALLBACK (accounts_changed_cb), self, 0);
   accounts_changed_cb (accounts, 0, 0, 0, self);
 
-  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "is-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "is-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
 
   return self;
 }

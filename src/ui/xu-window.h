@@ -40,7 +40,7 @@ void xu_window_show_error (XuWindow *self, const GError *error);
  */
 void xu_window_show_set_aside (XuWindow *self, const char *path);
 
-/* What was written is kept, at once. */
+/* What was written, and the size of the window, is kept at once. */
 void xu_window_flush (XuWindow *self);
 
 /**

@@ -55,9 +55,9 @@ class Drop(DisplayTest):
         files = [self.video('first.mp4'), *pictures, self.video('second.mp4'), samples.gif(self.path('cat.gif'))]
         self.open()
         self.drop(*files)
+        self.wait_for_cursor_in_text()
         for name in ('first.mp4', 'picture 1.png and 2 more', 'second.mp4', 'cat.gif'):
             self.wait_for_row(name)
-        self.tree.wait_text('4 posts were added')
         self.assertEqual(len(self.rows()), 4)
         wait_until(lambda: len(self.sandbox.media()) == 6, 'all files go up')
         self.assertEqual(sorted(medium['sha256'] for medium in self.wait_for_media(6)), sorted(map(samples.sha256, files)))

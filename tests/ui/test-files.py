@@ -4,6 +4,7 @@
 
 import os
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'support'))
 
@@ -13,15 +14,20 @@ from ui_test import APP_ID, DisplayTest, dragging, main, names, samples, wait_un
 
 
 class Files(DisplayTest):
-    def copy(self, *paths):
+    def copy_and_paste(self, *paths):
+        """The news of a new clipboard takes its time: a paste that is too early does nothing."""
         process = dragging.copy(self.desktop, *paths)
         self.addCleanup(self.desktop.family.end, process)
 
+        def paste():
+            self.screen.key('ctrl+v')
+            time.sleep(0.5)
+            return any(names.is_row_of(os.path.basename(paths[0]))(row) for row in self.rows())
+        wait_until(paste, 'the files are pasted')
+
     def test_paste(self):
         self.open()
-        self.copy(self.video('copied.mp4'), self.video('with it.mp4'))
-        self.screen.key('ctrl+v')
-        self.wait_for_row('copied.mp4')
+        self.copy_and_paste(self.video('copied.mp4'), self.video('with it.mp4'))
         self.wait_for_row('with it.mp4')
 
     def test_paste_while_writing(self):
@@ -30,9 +36,7 @@ class Files(DisplayTest):
         self.drop(self.video('first.mp4'))
         self.wait_for_cursor_in_text()
         self.screen.type('One')
-        self.copy(self.video('copied.mp4'))
-        self.screen.key('ctrl+v')
-        self.wait_for_row('copied.mp4')
+        self.copy_and_paste(self.video('copied.mp4'))
         self.select('first.mp4')
         self.assertEqual(self.tree.wait(*names.TEXT).text, 'One')
 

@@ -11,17 +11,17 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'sup
 from ui_test import APP_ID, DisplayTest, main, names, wait_until  # noqa: E402
 
 
-class Notifications(DisplayTest):
-    sandbox_options = ('--processing', '1s')
-
+class NotificationTest(DisplayTest):
     def tearDown(self):
         self.notifications.be_gnome_shell(False)
 
     def post_and_look_elsewhere(self, name='holiday.mp4'):
         self.drop(self.video(name))
-        self.wait_for_cursor_in_text()
-        self.screen.type('Hello')
-        self.screen.key('ctrl+Return')
+        self.wait_for_phase('Ready to post')
+        self.look_elsewhere()
+        self.tree.click(*names.POST)
+
+    def look_elsewhere(self):
         other = self.screen.open_other_window()
         self.addCleanup(self.screen.close_other_window, other)
 
@@ -32,6 +32,8 @@ class Notifications(DisplayTest):
     def wait_for_browser(self, count=1):
         return wait_until(lambda: (opened := self.desktop.opened()) and len(opened) == count and opened, 'the browser is asked')
 
+
+class Posted(NotificationTest):
     def test_posted(self):
         self.open()
         self.post_and_look_elsewhere()
@@ -88,6 +90,10 @@ class Notifications(DisplayTest):
         application.wait_for_window()
         self.tree.wait(*names.OPEN_POST)
 
+
+class WithoutWindow(NotificationTest):
+    sandbox_options = ('--processing', '5s')
+
     def test_without_a_window(self):
         """Closed while it runs on: told all the same."""
         self.notifications.be_gnome_shell()
@@ -102,16 +108,15 @@ class Notifications(DisplayTest):
         self.assertEqual(self.wait_for_browser(), [self.address()])
 
 
-class Failed(DisplayTest):
-    sandbox_options = ('--processing', '0s', '--latency', '200ms', '--fault', 'append@1-10 status=503')
+class Failed(NotificationTest):
+    sandbox_options = ('--processing', '0s', '--latency', '1s', '--fault', 'append@1-10 status=503')
 
     def test_retry(self):
         self.open(XUPLOADER_TEST_BACKOFF_MS='1')
         self.drop(self.video('unlucky.mp4'))
-        self.wait_for_cursor_in_text()
-        self.screen.key('ctrl+Return')
-        other = self.screen.open_other_window()
-        self.addCleanup(self.screen.close_other_window, other)
+        self.tree.wait(*names.POST_WHEN_READY)
+        self.look_elsewhere()
+        self.tree.click(*names.POST_WHEN_READY)
         notification = self.notifications.wait_for('unlucky.mp4')
         self.assertEqual(list(notification.buttons), ['Retry', 'Show'])
         self.assertIn('not posted', notification.title)

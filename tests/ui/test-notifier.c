@@ -37,20 +37,28 @@ typedef struct
 
 /* Whether the user looks: the linker leads there. */
 static gboolean is_active;
+static gboolean is_mapped = TRUE;
 
 GtkWindow *__wrap_gtk_application_get_active_window (GtkApplication *application);
 gboolean __wrap_gtk_window_is_active (GtkWindow *window);
+gboolean __wrap_gtk_widget_get_mapped (GtkWidget *widget);
 
 GtkWindow *
 __wrap_gtk_application_get_active_window (GtkApplication *application)
 {
-  return (GtkWindow *) application; /* Only looked at by the next one. */
+  return (GtkWindow *) application; /* Only looked at by the next ones. */
 }
 
 gboolean
 __wrap_gtk_window_is_active (GtkWindow *window)
 {
   return is_active;
+}
+
+gboolean
+__wrap_gtk_widget_get_mapped (GtkWidget *widget)
+{
+  return is_mapped;
 }
 
 static void
@@ -417,10 +425,12 @@ test_looking (void)
   is_active = TRUE;
   fake_job_post (job, "1");
 
-  is_active = FALSE;
+  is_mapped = FALSE;
   g_test_expect_message ("GLib-GIO", G_LOG_LEVEL_CRITICAL, "*is_registered*");
   fake_job_fail (job, XU_ERROR_NETWORK);
   g_test_assert_expected_messages ();
+  is_active = FALSE;
+  is_mapped = TRUE;
   g_assert_finalize_object (notifier);
 }
 

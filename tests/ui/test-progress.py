@@ -26,37 +26,6 @@ class Progress(DisplayTest):
     def appends(self):
         return self.sandbox.requests().get('append', 0)
 
-    def test_values_move_and_phases_are_words(self):
-        _, video = self.open_slow()
-        self.wait_for_cursor_in_text()
-        self.screen.key('ctrl+Return')  # Early: it is posted when it is ready.
-        self.tree.wait(*names.DO_NOT_POST_YET)
-        values, phases = [], []
-        deadline = time.monotonic() + 60
-        while 'Posted' not in phases and time.monotonic() < deadline:
-            tree = self.tree.read()
-            shown = [node.name for node in tree.walk() if node.role == 'label']
-            phases += [word for word in ('Uploading', 'Processing by X', 'Posting', 'Posted') if word in shown and word not in phases]
-            for bar in self.tree.find_all(*names.PROGRESS, within=tree)[-1:]:
-                values.append(self.value_of(bar))
-            if len(values) == 8:
-                self.application.save_picture('uploading')
-            if 'Processing by X' in phases and len(phases) == 2:
-                self.application.save_picture('processing')
-        uploading = [value for value in values if value]
-        self.assertEqual(phases[:2], ['Uploading', 'Processing by X'])
-        self.assertEqual(phases[-1], 'Posted')
-        self.assertGreater(len(set(uploading)), 4, values)
-        self.assertTrue(all(0 <= value <= 1 for value in uploading), values)
-        self.application.save_picture('posted')
-        self.assertEqual(self.wait_for_media(1)[0]['sha256'], samples.sha256(video))
-
-    def value_of(self, bar):
-        try:
-            return bar.value
-        except Exception:  # pylint: disable=broad-except  # It has gone since it was found.
-            return None
-
     def test_pause_and_resume(self):
         _, video = self.open_slow()
         wait_until(lambda: self.appends() > 2, 'segments arrive')
@@ -99,6 +68,41 @@ class Progress(DisplayTest):
         self.wait_for_phase('Cancelled')
         self.choose_from_menu(names.MORE_ACTIONS, 'Remove from List')
         self.tree.wait(*names.EMPTY)
+
+
+class Phases(DisplayTest):
+    sandbox_options = ('--processing', '2s', '--bandwidth', '200K')
+
+    def test_values_move_and_phases_are_words(self):
+        self.open(settings=SLOW)
+        video = self.video('slow.mp4', 1_500_000)
+        self.drop(video)
+        phase = self.wait_for_phase('Uploading')
+        bar = self.tree.wait(*names.PROGRESS)
+        self.wait_for_cursor_in_text()
+        self.screen.key('ctrl+Return')  # Early: it is posted when it is ready.
+        values, phases = self.follow(phase, bar)
+        self.assertEqual(phases[:2], ['Uploading', 'Processing by X'])
+        self.assertEqual(phases[-1], 'Posted')
+        self.assertGreater(len(set(values)), 3)
+        self.assertEqual(values, sorted(values))
+        self.assertTrue(0 <= values[0] and values[-1] <= 1, values)
+        self.application.save_picture('posted')
+        self.assertEqual(self.wait_for_media()[0]['sha256'], samples.sha256(video))
+
+    def follow(self, phase, bar):
+        """What a screen reader is told until it is posted: how far the upload is, and the phases."""
+        values, phases = [], []
+        deadline = time.monotonic() + 60
+        while 'Posted' not in phases and time.monotonic() < deadline:
+            word = phase.look_up('Accessible', 'Name')
+            if word not in phases:
+                phases.append(word)
+                self.application.save_picture(f'phase-{len(phases)}')
+            if word == 'Uploading':
+                values.append(bar.value)
+            time.sleep(0.05)
+        return values, phases
 
 
 class Failures(DisplayTest):

@@ -54,7 +54,7 @@ class OwnSandbox(DisplayTest):
         """What was dropped waits until somebody can post it."""
         self.open_without_account()
         self.drop(self.video())
-        self.tree.click(*names.TRY_SANDBOX)
+        self.tree.wait(*names.TRY_SANDBOX, lambda node: node.window.role == 'dialog').click()
         self.wait_for_row('holiday.mp4')
         self.wait_for_phase('Ready to post')
 

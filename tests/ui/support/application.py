@@ -91,10 +91,11 @@ class Application:
     def find_pid(self):
         if self.process is not None and self.process.poll() is not None:
             raise AssertionError(f'the application has ended with {self.process.returncode}\n{self.output()}')
-        if not self.desktop.has_name(APP_ID):
-            return None
-        return self.desktop.call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus',
-                                 'GetConnectionUnixProcessID', GLib.Variant('(s)', (APP_ID,)))[0]
+        try:
+            return self.desktop.call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus',
+                                     'GetConnectionUnixProcessID', GLib.Variant('(s)', (APP_ID,)))[0]
+        except GLib.Error:
+            return None  # Nobody has the name.
 
     def find_window(self):
         windows = self.desktop.screen.windows(self.pid)
@@ -107,32 +108,35 @@ class Application:
     def wait_for_end(self, seconds=PATIENCE):
         """Waits until it has ended by itself, without an error."""
         wait_until(lambda: not is_alive(self.pid), f'the application ends\n{self.output()}', seconds)
-        if self.process is not None and self.process.pid == self.pid:
-            self.desktop.family.end(self.process)
-            if self.process.returncode != 0:
-                raise AssertionError(f'the application has ended with {self.process.returncode}\n{self.output()}')
-        self.wait_for_name()
+        process = self.process
+        self.forget()
+        if process is not None and process.pid == self.pid and process.returncode != 0:
+            raise AssertionError(f'the application has ended with {process.returncode}\n{self.output()}')
 
-    def wait_for_name(self):
-        wait_until(lambda: not self.desktop.has_name(APP_ID), f'{APP_ID} is free again', PATIENCE)
-        self.process = None
-
-    def kill(self):
-        """As a crash does."""
-        os.kill(self.pid, signal.SIGKILL)
-        wait_until(lambda: not is_alive(self.pid), 'the application is dead', PATIENCE)
+    def forget(self):
+        """Waits until bus and display have noticed that it has ended."""
         if self.process is not None:
             self.desktop.family.end(self.process)
-        self.wait_for_name()
+        self.process = None
+        wait_until(lambda: not self.desktop.has_name(APP_ID), f'{APP_ID} is free again', PATIENCE)
+        wait_until(lambda: not self.desktop.screen.windows(self.pid), 'its windows are gone', PATIENCE)
+
+    def kill(self, wanted=signal.SIGKILL):
+        """As a crash does."""
+        os.kill(self.pid, wanted)
+        wait_until(lambda: not is_alive(self.pid), 'the application is dead', PATIENCE)
+        self.forget()
 
     def end(self):
         """At the end of a test, in whatever state it is. Its output must show no complaint."""
         if self.process is not None:
             self.desktop.family.end(self.process)
-        pid = self.desktop.has_name(APP_ID) and self.find_pid()
-        if pid:
-            os.kill(pid, signal.SIGTERM)
-            wait_until(lambda: not is_alive(pid), 'the application is dead', PATIENCE)
+            self.process = None
+        self.pid = self.find_pid()
+        if self.pid is not None and is_alive(self.pid):
+            self.kill(signal.SIGTERM)
+        elif self.pid is not None:
+            self.forget()
         if BAD_OUTPUT.search(self.output()):
             raise AssertionError(f'the application complains:\n{self.output()}')
 

@@ -10,6 +10,7 @@ SEARCH = ('button', 'Search')
 SEARCH_ENTRY = ('entry', 'Search uploads and history')
 BACK = ('button', 'Back')
 LIST = ('list', 'Uploads and history')
+HISTORY_HEADING = 'History'
 DROP_OVERLAY = ('label', 'Drop to upload')
 EMPTY = ('label', 'Drop a video here')
 
@@ -18,6 +19,7 @@ TEXT = ('text', 'Text of the post')
 POST = ('button', 'Post')
 POST_WHEN_READY = ('button', 'Post When Ready')
 DO_NOT_POST_YET = ('button', 'Don’t Post Yet')
+DESCRIBE = ('label', 'Describe it for people who cannot see it')
 DESCRIPTION = ('text', 'Description')
 MADE_WITH_AI = ('check box', 'Made with AI')
 

@@ -115,7 +115,7 @@ class DisplayTest(unittest.TestCase):
         """The entries of the list."""
         tree = self.tree.read()
         entries = self.tree.find(*names.LIST, within=tree)
-        return [] if entries is None else self.tree.find_all('list item', within=entries)
+        return [] if entries is None else self.tree.find_all('list item', lambda node: node.name != names.HISTORY_HEADING, within=entries)
 
     def wait_for_row(self, file_name, is_so=lambda name: True):
         """The entry of a file, once there is one, and what it says fits."""

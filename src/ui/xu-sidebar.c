@@ -68,9 +68,17 @@ name_row (XuJobItem *item, GParamSpec *pspec, GtkListItem *list_item)
                                     -1);
 }
 
+/* The list selects its row only after this. */
 static void
 released_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer user_data)
 {
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  XuJobItem *item = xu_job_row_get_item (XU_JOB_ROW (row));
+
+  if (item == NULL)
+    return;
+
+  xu_sidebar_select (XU_SIDEBAR (user_data), xu_job_item_get_job (item));
   g_signal_emit (user_data, signals[SIGNAL_OPENED], 0);
 }
 

@@ -135,14 +135,12 @@ class Bench:
                 application.end()
 
     def scroll(self, application):
-        begun = time.monotonic()
         application.start()
         application.focus()
-        ui_test.names.open_history(application)
         print(f'\n## A history of {self.arguments.posts} posts\n')
-        print(f'* started, with its widgets named to us, after {time.monotonic() - begun:.1f} s\n')
-        x, y = ui_test.names.find_history(application)
-        self.screen.move(x, y)
+        left, top, _, _ = self.screen.geometry(application.window)
+        x, y, width, height = application.tree.wait(*ui_test.names.LIST).extents
+        self.screen.move(left + x + width / 2, top + y + height / 2)
         frames = measures.Frames(self.screen, application.window)
         with measures.Delays(self.desktop) as delays:
             for button in [DOWN] * 100 + [UP] * 100:

@@ -65,7 +65,8 @@ if build_for_tests test-clang clang -Db_sanitize=address,undefined -Db_lundef=fa
 fi
 
 if [[ $is_quick == false && $# -eq 0 ]] && build_for_tests test-gcc gcc; then
-    run_tests test-gcc testlog --no-suite house --no-suite fuzz
+    # What is tried on a display takes minutes, and the compiler makes no difference to it.
+    run_tests test-gcc testlog --no-suite house --no-suite fuzz --no-suite display
     run_tests test-gcc testlog-valgrind --setup valgrind --suite unit --no-suite house
 fi
 

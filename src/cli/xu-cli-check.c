@@ -101,8 +101,8 @@ print_text (Check *self)
   guint limit = report->limit;
 
   if (*self->options->spec->text != '\0')
-    /* Translators: how long the text of a post is: “Text: 42 of 280 characters” */
     print (out, g_strdup_printf (
+                    /* Translators: how long the text of a post is: “Text: 42 of 280 characters” */
                     ngettext ("Text: %u of %u character", "Text: %u of %u characters", limit),
                     report->weighted_length, limit));
 

@@ -56,8 +56,8 @@ xu_cli_journal_find (XuCliSession *session, const char *id, GError **error)
     return job;
 
   g_autofree char *plain = xu_foreign_words_dup_plain (id);
-  /* Translators: %s is what the user wrote */
   g_autofree char *sentence
+      /* Translators: %s is what the user wrote */
       = g_strdup_printf (_ ("There is no job “%s”; “xuploader-cli list” shows all."), plain);
 
   GError *refusal = xu_error_new (XU_ERROR_USAGE, "%s", sentence);

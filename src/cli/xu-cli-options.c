@@ -165,14 +165,14 @@ take_transfer_settings (XuCliOptions *self, const XuCliEntries *entries, GError 
   if (entries->segment_size != NULL
       && (!xu_quantity_parse_size (entries->segment_size, &self->segment_size, NULL)
           || self->segment_size < SEGMENT_SIZE_MIN || self->segment_size > SEGMENT_SIZE_MAX))
-    /* Translators: %s is what the user wrote */
     return refuse (
+        /* Translators: %s is what the user wrote */
         error, g_strdup_printf (_ ("“%s” is no size from 64KiB to 16MiB."), entries->segment_size));
 
   if (entries->limit_rate != NULL
       && !xu_quantity_parse_rate (entries->limit_rate, &self->limit_rate, NULL))
-    /* Translators: %s is what the user wrote */
     return refuse (
+        /* Translators: %s is what the user wrote */
         error, g_strdup_printf (_ ("“%s” is no rate such as 500k or 8mbit."), entries->limit_rate));
 
   self->parallel = (guint) parallel;

@@ -149,8 +149,8 @@ read_environment (XuEngineEnvironment *environment, GError **error)
   if (name == NULL)
     return TRUE;
 
-  /* Translators: %s is the name of an environment variable */
   g_autofree char *sentence
+      /* Translators: %s is the name of an environment variable */
       = g_strdup_printf (_ ("%s is set to something else than a number."), name);
 
   xu_error_set_reason (refusal, sentence);

@@ -9,6 +9,8 @@
 
 #include <gio/gio.h>
 
+#include "xu-error.h"
+
 static void
 set_state (XuJob *self, XuJobState state)
 {
@@ -253,6 +255,7 @@ static void
 apply_end (XuJob *self, const GError *error)
 {
   self->is_elsewhere = FALSE;
+  self->may_be_posted = g_error_matches (error, XU_ERROR, XU_ERROR_POST_UNKNOWN);
   g_clear_error (&self->error);
   if (error == NULL)
     set_state (self, self->post_id != NULL ? XU_JOB_POSTED : XU_JOB_READY);

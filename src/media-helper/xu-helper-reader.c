@@ -18,6 +18,9 @@ static const GstClockTime patience = 15 * GST_SECOND;
 /* A picture of more than this is not decoded: 16384 by 8192. */
 static const guint64 pixels_max = G_GUINT64_CONSTANT (1) << 27;
 
+/* libav's demuxer of GIFs reads for ever at the end of one that is cut off. */
+static const GstClockTime patience_with_gif = 3 * GST_SECOND;
+
 /* Nobody believes in more: a year. */
 static const gint64 duration_max = 366 * 86400 * GST_SECOND;
 
@@ -42,6 +45,10 @@ struct _XuHelperReader
   char *video;    /* (owned) (nullable): id of the first stream of pictures */
   gboolean has_frames;
 };
+
+/* What its threads tell. */
+static const char news_gif[] = "gif";
+static const char news_all_known[] = "all-streams-known";
 
 /* What GStreamer asks decodebin's user: GstAutoplugSelectResult, which no header declares. */
 typedef enum
@@ -73,6 +80,16 @@ take_encoded (XuHelperReader *self, GstPad *pad, GstCaps *caps)
   xu_helper_facts_take_codec (&self->facts.video_codec, caps);
 }
 
+/* To the one who waits for a frame. */
+static void
+post (XuHelperReader *self, const char *news)
+{
+  GstObject *source = GST_OBJECT (self->pipeline);
+
+  gst_element_post_message (self->pipeline,
+                            gst_message_new_application (source, gst_structure_new_empty (news)));
+}
+
 /* Locked: is this stream to be decoded? The file itself comes first. */
 static gboolean
 take_stream (XuHelperReader *self, GstPad *pad, GstCaps *caps)
@@ -87,6 +104,8 @@ take_stream (XuHelperReader *self, GstPad *pad, GstCaps *caps)
       self->kind = xu_helper_doorman_get_kind (caps);
       if (self->kind == XU_HELPER_KIND_PICTURE)
         xu_helper_facts_take_video (&self->facts, caps);
+      if (self->kind == XU_HELPER_KIND_GIF)
+        post (self, news_gif);
       return self->kind != XU_HELPER_KIND_REFUSED;
     }
 
@@ -186,11 +205,7 @@ on_pad_added (GstElement *decoder, GstPad *pad, gpointer user_data)
 static void
 on_no_more_pads (GstElement *decoder, gpointer user_data)
 {
-  XuHelperReader *self = user_data;
-
-  gst_element_post_message (
-      self->pipeline, gst_message_new_application (GST_OBJECT (self->pipeline),
-                                                   gst_structure_new_empty ("all-streams-known")));
+  post (user_data, news_all_known);
 }
 
 static GstElement *
@@ -244,12 +259,18 @@ may_have_frames (XuHelperReader *self)
   return has_frames;
 }
 
+static gint64
+get_end (GstClockTime wait)
+{
+  return g_get_monotonic_time () + (gint64) (wait / 1000);
+}
+
 /* Waits until there is a frame at the sink, or none will come. */
 static gboolean
 wait_for_frame (XuHelperReader *self)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
-  gint64 until = g_get_monotonic_time () + (gint64) (patience / 1000);
+  gint64 until = get_end (patience);
 
   for (;;)
     {
@@ -262,7 +283,9 @@ wait_for_frame (XuHelperReader *self)
         return FALSE;
       if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_APPLICATION)
         return TRUE;
-      if (!may_have_frames (self))
+      if (gst_message_has_name (message, news_gif))
+        until = get_end (patience_with_gif);
+      else if (!may_have_frames (self))
         return FALSE;
     }
 }

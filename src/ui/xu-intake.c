@@ -55,8 +55,8 @@ add_remote_reason (GStrvBuilder *reasons, GFile *file)
 {
   g_autofree char *name = g_file_get_parse_name (file);
   g_autofree char *plain = xu_foreign_words_dup_plain (name);
-  /* Translators: %s is an address or a file’s name */
   g_autofree char *reason
+      /* Translators: %s is an address or a file’s name */
       = g_strdup_printf (_ ("“%s” is not on this computer. Save it here first."), plain);
 
   g_strv_builder_add (reasons, reason);

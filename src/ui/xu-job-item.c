@@ -271,15 +271,14 @@ on_state (XuJob *job, GParamSpec *pspec, XuJobItem *self)
   update_past (self);
 }
 
-/* The summary stays: a screen reader would be made to read ten times a second. Of a job that is
- * over this tells that its record is another one: the post was deleted. */
+/* The summary stays: a screen reader would be made to read ten times a second. */
 static void
 on_progress (XuJob *job, XuJobItem *self)
 {
   gboolean has_waited = self->wait != NULL;
 
   g_clear_pointer (&self->wait, g_free);
-  if (has_waited || xu_job_is_over (job))
+  if (has_waited)
     notify_state (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DETAILS]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);

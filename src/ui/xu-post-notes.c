@@ -147,8 +147,8 @@ char *
 xu_post_notes_dup_remaining (guint used, guint limit)
 {
   if (used > limit)
-    /* Translators: %u is how many characters a text is too long */
     return g_strdup_printf (
+        /* Translators: %u is how many characters a text is too long */
         ngettext ("%u character too many", "%u characters too many", used - limit), used - limit);
 
   guint left = limit - used;

@@ -266,11 +266,18 @@ static void
 refused_cb (XuIntake *intake, const char *const *reasons, gboolean may_choose, XuWindow *self)
 {
   guint n = g_strv_length ((char **) reasons);
-  /* Translators: %u is how many files were dropped in vain */
   g_autofree char *many
+      /* Translators: %u is how many files were dropped in vain */
       = g_strdup_printf (ngettext ("%u file cannot be posted", "%u files cannot be posted", n), n);
-  g_autofree char *escaped = g_markup_escape_text (n == 1 ? reasons[0] : many, -1);
-  AdwToast *toast = adw_toast_new (escaped);
+  AdwToast *toast = adw_toast_new ("");
+  GtkWidget *label = gtk_label_new (n == 1 ? reasons[0] : many);
+
+  /* The reason stands at the end, which a title of its own cuts off in a narrow window. */
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  adw_toast_set_custom_title (toast, label);
 
   g_object_set_data_full (G_OBJECT (toast), "reasons", g_strdupv ((char **) reasons),
                           (GDestroyNotify) g_strfreev);

@@ -35,6 +35,8 @@ struct _XuWindow
   XuIntake *intake;              /* (owned) */
   XuJobItem *item;               /* (owned) (nullable): what is shown */
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
+  gconstpointer seen_job;        /* (unowned): whose notification was taken back last, */
+  XuJobState seen_state;         /* of this state */
   gboolean is_asking;            /* for an account */
   gboolean is_loaded;
 };

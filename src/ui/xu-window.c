@@ -112,8 +112,18 @@ tell_seen (XuWindow *self)
   gboolean is_looked_at
       = gtk_window_is_active (GTK_WINDOW (self)) && gtk_widget_get_mapped (GTK_WIDGET (self));
 
-  if (self->item != NULL && is_shown && is_looked_at)
-    xu_application_seen (xu_window_get_application (self), xu_job_item_get_job (self->item));
+  if (self->item == NULL || !is_shown || !is_looked_at)
+    return;
+
+  XuJob *job = xu_job_item_get_job (self->item);
+
+  /* Once for each thing that a notification could tell. */
+  if (self->seen_job == job && self->seen_state == xu_job_get_state (job))
+    return;
+
+  self->seen_job = job;
+  self->seen_state = xu_job_get_state (job);
+  xu_application_seen (xu_window_get_application (self), job);
 }
 
 static void
@@ -287,7 +297,8 @@ sandbox_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.try-sandbox", TRUE);
   if (xu_sandbox_access_start_finish (XU_SANDBOX_ACCESS (source), result, &error) != NULL)
     {
-      xu_window_toast (self, _ ("The sandbox is ready. Drop a video to try it."));
+      if (!xu_sidebar_has_jobs (self->sidebar)) /* Else one was dropped before. */
+        xu_window_toast (self, _ ("The sandbox is ready. Drop a video to try it."));
       xu_intake_go_on (self->intake);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -8,10 +8,11 @@ import re
 import socket
 import struct
 import subprocess
+import time
 import zlib
 
 import helper_support
-from helper_support import FILE_FD, HELPER, HelperTest, ask, h264, launch
+from helper_support import FILE_FD, HELPER, HelperTest, ask, gif, h264, launch
 
 FACTS = {'container', 'video_codec', 'audio_codec', 'duration_us', 'width', 'height', 'frame_rate_n', 'frame_rate_d', 'interlaced'}
 
@@ -105,6 +106,13 @@ class Hostile(HelperTest):
         self.write('part', self.read('fast.mp4')[:-3000])
         answer = self.look('part')
         self.assertEqual((answer.facts['width'], answer.size), (64, (64, 48)))
+
+    def test_gif_without_end(self):
+        """Which one decoder waits for, for ever; we do not, for as long as we would for a large film."""
+        self.write('part.gif', gif(40, 20, [(0, 0, 255), (255, 255, 0)], 50)[:-1])
+        began_at = time.monotonic()
+        self.assertEqual(self.look('part.gif').facts['container'], 'image/gif')
+        self.assertLess(time.monotonic() - began_at, 14)
 
     def test_damage(self):
         for seed in range(20):

@@ -17,14 +17,21 @@ class Keyboard(DisplayTest):
     def wait_for_windows(self, count):
         wait_until(lambda: len(self.windows()) == count, f'{count} windows are open')
 
-    def focus_by_tab(self, role, name, limit=60):
-        """Tab, until it has the focus."""
+    def focus_by_tab(self, what, is_it, limit=60):
+        """Tab, until what has the focus is it."""
         for _ in range(limit):
             focused = self.tree.focused()
-            if focused is not None and focused.role == role and focused.name == name:
+            if focused is not None and is_it(focused):
                 return focused
             self.screen.key('Tab')
-        raise AssertionError(f'Tab does not lead to {role} {name!r}\n{self.tree.read().describe()}')
+        raise AssertionError(f'Tab does not lead to {what}\n{self.tree.read().describe()}')
+
+    def focus(self, role, name):
+        return self.focus_by_tab(f'{role} {name!r}', lambda node: node.role == role and node.name == name)
+
+    def focus_list(self):
+        return self.focus_by_tab('the list', lambda node: node.role == 'list item' and
+                                 any(ancestor.name == names.LIST[1] for ancestor in node.ancestors()))
 
     def test_from_the_file_to_the_post(self):
         self.open()
@@ -35,11 +42,13 @@ class Keyboard(DisplayTest):
         self.screen.key('Return')
         self.wait_for_cursor_in_text()
         self.screen.type('By hand')
-        self.focus_by_tab(*names.DESCRIPTION)
-        self.screen.type('A hand on a keyboard')
-        self.focus_by_tab(*names.MADE_WITH_AI)
+        self.focus('list item', names.DESCRIBE_ROW)
         self.screen.key('space')
-        self.focus_by_tab(*names.POST)
+        self.focus(*names.DESCRIPTION)
+        self.screen.type('A hand on a keyboard')
+        self.focus(*names.MADE_WITH_AI)
+        self.screen.key('space')
+        self.focus(*names.POST)
         self.screen.key('space')
         self.wait_for_phase('Posted')
         post, = self.sandbox.posts()
@@ -47,7 +56,7 @@ class Keyboard(DisplayTest):
         self.assertEqual((post['text'], medium['alt_text'], post['request'].get('made_with_ai')),
                          ('By hand', 'A hand on a keyboard', True))
         self.assertEqual(medium['sha256'], samples.sha256(video))
-        self.focus_by_tab(*names.OPEN_POST)
+        self.focus(*names.OPEN_POST)
         self.screen.key('Return')
         wait_until(self.desktop.opened, 'the browser is asked')
 
@@ -62,24 +71,17 @@ class Keyboard(DisplayTest):
         wait_until(lambda: next((row.name for row in self.rows() if 'selected' in row.states), first) != first, 'the other is chosen')
         self.screen.key('Delete')
         self.wait_for_windows(2)
-        self.screen.key('Tab', 'Return') if self.tree.focused().name == 'Cancel' else self.screen.key('Return')
+        self.focus(*names.REMOVE)
+        self.screen.key('Return')
         wait_until(lambda: len(self.rows()) == 1, 'it is removed')
 
-    def focus_list(self):
-        for _ in range(60):
-            focused = self.tree.focused()
-            if focused is not None and focused.role == 'list item':
-                return
-            self.screen.key('Tab')
-        raise AssertionError(f'Tab does not lead to the list\n{self.tree.read().describe()}')
-
     def test_pause_by_a_key(self):
-        self.open(settings={'limit-rate': ('t', 100000)})
+        self.open(settings={'limit-rate': ('t', 20000)})
         self.drop(self.video(size=1_000_000))
         self.wait_for_phase('Uploading')
-        self.screen.key('ctrl+p')
+        self.screen.key('ctrl+shift+p')
         self.wait_for_phase('Paused')
-        self.screen.key('ctrl+p')
+        self.screen.key('ctrl+shift+p')
         self.wait_for_phase('Uploading')
 
     def test_windows(self):

@@ -155,7 +155,13 @@ class Node:
     @property
     def is_showing(self):
         """Whether it can be seen, or scrolled to. GTK 4.8 calls visible what lies on the hidden page of a stack, too."""
-        return all(node.has_size and not node.is_covered for node in [self, *self.ancestors()][:-2])
+        return all(node.has_size and node.is_in_window and not node.is_covered for node in [self, *self.ancestors()][:-2])
+
+    @functools.cached_property
+    def is_in_window(self):
+        """What lies beside the window may be scrolled to; else it is a hidden page that is where it was when the window was larger."""
+        _, _, width, height = clip(self.extents, self.window.extents)
+        return (width > 0 and height > 0) or any(node.role == 'scroll pane' for node in self.ancestors())
 
     @functools.cached_property
     def has_size(self):
@@ -166,8 +172,9 @@ class Node:
     def is_covered(self):
         """By a widget beside it in the tree. What lies on top, the toolkit finds where the mouse would; something that lets the mouse
         through, it never finds."""
-        beside = [node for node in self.parent.children if node is not self and node.has_size and is_half_under(self.extents, node.extents)]
-        left, top, width, height = self.extents
+        left, top, width, height = clip(self.extents, self.window.extents)  # A hidden page has the size that it had.
+        beside = [node for node in self.parent.children if node is not self and node.has_size
+                  and is_half_under((left, top, width, height), node.extents)]
         is_covered = False
         for x, y in ((left + width * i // 8, top + height * j // 8) for i in (4, 1, 7) for j in (4, 1, 7) if beside):
             found = tuple(self.window.call('Component', 'GetAccessibleAtPoint', '(iiu)', x, y, 1)[0])
@@ -306,13 +313,19 @@ class Tree:
     def audit(self):
         """The interactive widgets that have no name to be spoken, or speak it twice."""
         return [node for node in self.read().walk()
-                if node.role in INTERACTIVE and ((not node.name.strip() and not node.labels) or node.is_named_twice)]
+                if node.role in INTERACTIVE and ((not node.name.strip() and not node.labels) or node.is_named_twice) and node.is_showing]
+
+
+def clip(inner, outer):
+    """What of a rectangle lies in another one."""
+    left, top = max(inner[0], outer[0]), max(inner[1], outer[1])
+    right, bottom = min(inner[0] + inner[2], outer[0] + outer[2]), min(inner[1] + inner[3], outer[1] + outer[3])
+    return left, top, max(right - left, 0), max(bottom - top, 0)
 
 
 def is_half_under(under, above):
     """Whether at least half of a rectangle lies under another one."""
-    width = min(under[0] + under[2], above[0] + above[2]) - max(under[0], above[0])
-    height = min(under[1] + under[3], above[1] + above[3]) - max(under[1], above[1])
+    _, _, width, height = clip(under, above)
     return width > 0 and height > 0 and 2 * width * height >= under[2] * under[3]
 
 

@@ -19,6 +19,7 @@ TEXT = ('text', 'Text of the post')
 POST = ('button', 'Post')
 POST_WHEN_READY = ('button', 'Post When Ready')
 DO_NOT_POST_YET = ('button', 'Don’t Post Yet')
+DESCRIBE_ROW = 'Description'
 DESCRIBE = ('label', 'Describe it for people who cannot see it')
 DESCRIPTION = ('text', 'Description')
 MADE_WITH_AI = ('check box', 'Made with AI')

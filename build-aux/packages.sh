@@ -21,6 +21,8 @@ build   pc:libnghttp2         libnghttp2-dev             libnghttp2-devel       
 build   pc:sqlite3            libsqlite3-dev             sqlite-devel              sqlite           the journal
 build   pc:gtk4               libgtk-4-dev               gtk4-devel                gtk4             the window
 build   pc:libadwaita-1       libadwaita-1-dev           libadwaita-devel          libadwaita       and its widgets
+build   cmd:xmllint           libxml2-utils              libxml2                   libxml2          packs its descriptions
+build   has_svg               librsvg2-common            librsvg2                  librsvg          its icons
 build   pc:gstreamer-1.0      libgstreamer1.0-dev        gstreamer1-devel          gstreamer        the media helper looks into files
 build   pc:gstreamer-app-1.0  libgstreamer-plugins-base1.0-dev gstreamer1-plugins-base-devel gst-plugins-base with its pictures,
 build   pc:gstreamer-pbutils-1.0 libgstreamer-plugins-base1.0-dev gstreamer1-plugins-base-devel gst-plugins-base names of codecs
@@ -30,8 +32,6 @@ build   gst:videoconvert      gstreamer1.0-plugins-base  gstreamer1-plugins-base
 build   gst:qtdemux           gstreamer1.0-plugins-good  gstreamer1-plugins-good   gst-plugins-good MP4, Matroska, VP9, JPEG, PNG
 build   gst:h264parse         gstreamer1.0-plugins-bad   gstreamer1-plugins-bad-free gst-plugins-bad MPEG-TS, parsers, AV1, WebP
 build   gst:avdec_h264        gstreamer1.0-libav         gstreamer1-plugin-libav   gst-libav        and what decodes the rest
-build   cmd:xmllint           libxml2-utils              libxml2                   libxml2          packs its descriptions
-build   has_svg               librsvg2-common            librsvg2                  librsvg          its icons
 build   cmd:update-desktop-database desktop-file-utils   desktop-file-utils        desktop-file-utils "Open With" in file managers
 build   has_tls               glib-networking            glib-networking           glib-networking  TLS for GIO
 sample  cmd:gst-launch-1.0    gstreamer1.0-tools         gstreamer1                gstreamer        makes the sample video
@@ -54,6 +54,8 @@ test    has_accessibility     at-spi2-core               at-spi2-core           
 test    has_python_gtk        python3-gi                 python3-gobject           python-gobject   tests of the window are Python
 test    has_python_gtk        gir1.2-gtk-4.0             gtk4                      gtk4             whose files are dragged onto it
 test    has_python_xlib       python3-xlib               python3-xlib              python-xlib      and which press keys
+picture has_cantarell         fonts-cantarell            abattis-cantarell-fonts   cantarell-fonts  letters as in GNOME, for screenshots
+picture has_emoji             fonts-noto-color-emoji     google-noto-color-emoji-fonts noto-fonts-emoji and its emoji
 tsan    cmd:dpkg-source       dpkg-dev                   -                         -                sources of GLib and libsoup, for tsan.sh
 '
 
@@ -86,6 +88,9 @@ has_accessibility() { [[ -x /usr/libexec/at-spi-bus-launcher || -x /usr/lib/at-s
 # The system's own Python has gi; another one may come first in PATH.
 has_python_gtk() { /usr/bin/python3 -c 'import gi; gi.require_version("Gtk", "4.0"); from gi.repository import Gtk' 2>/dev/null; }
 has_python_xlib() { /usr/bin/python3 -c 'import Xlib' 2>/dev/null; }
+
+has_cantarell() { [[ -n $(fc-list Cantarell 2>/dev/null) ]]; }
+has_emoji() { [[ -n $(fc-list 'Noto Color Emoji' 2>/dev/null) ]]; }
 
 has_h264() { has gst:x264enc || { has gst:openh264enc && has gst:h264parse; }; }
 

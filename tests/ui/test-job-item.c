@@ -134,6 +134,7 @@ test_unknown_is_no_failure (Fixture *f, gconstpointer data)
   fake_job_fail (f->job, XU_ERROR_POST_UNKNOWN);
   assert_says (f, "Perhaps posted",
                "It is not known whether the post exists: X’s answer was lost.");
+  g_assert_true (xu_job_may_be_posted (f->job));
   g_assert_false (xu_job_item_is_past (f->item));
 }
 

@@ -9,6 +9,7 @@ from processes import read_line, wait_until
 
 SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'file-source.py')
 PATIENCE = 30  # seconds
+N_PRESSES = 4
 
 
 class Drag:
@@ -42,17 +43,28 @@ class Drag:
     def said(self):
         return self.desktop.family.log(self.name).splitlines()
 
-    def wait_for(self, word):
+    def wait_for(self, word, seconds=PATIENCE):
         return wait_until(lambda: next((line for line in self.said() if line.startswith(word)), None), f'the drag source says {word}',
-                          PATIENCE)
+                          seconds)
 
-    def begin(self):
+    def press_and_pull(self, seconds):
         _, _, width, height = self.screen.geometry(self.source)
         self.screen.move(width / 2, height / 2)
         self.screen.press()
         self.is_held = True
         self.screen.glide(width / 2 + 20, height / 2 + 20, 8)
-        self.wait_for('BEGIN')
+        self.wait_for('BEGIN', seconds)
+
+    def begin(self):
+        """A menu that closes just now takes the first press for itself, as it would from a user."""
+        for _ in range(N_PRESSES - 1):
+            try:
+                self.press_and_pull(PATIENCE / N_PRESSES)
+                return
+            except AssertionError:
+                self.screen.release()
+                self.is_held = False
+        self.press_and_pull(PATIENCE)
 
     def carry_over(self, window, x=None, y=None):
         """To a place in a window, else its middle; the window answers while the button is held."""

@@ -39,6 +39,7 @@ typedef enum
   XU_JOB_PROP_ID = 1,
   XU_JOB_PROP_STATE,
   XU_JOB_PROP_SPEC,
+  XU_JOB_PROP_POST_URL,
   XU_JOB_N_PROPERTIES,
 } XuJobProperty;
 

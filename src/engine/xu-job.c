@@ -44,7 +44,7 @@ xu_job_finalize (GObject *object)
 static void
 xu_job_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
-  const XuJob *self = XU_JOB (object);
+  XuJob *self = XU_JOB (object);
 
   switch ((XuJobProperty) property_id)
     {
@@ -56,6 +56,9 @@ xu_job_get_property (GObject *object, guint property_id, GValue *value, GParamSp
       break;
     case XU_JOB_PROP_SPEC:
       g_value_set_boxed (value, self->spec);
+      break;
+    case XU_JOB_PROP_POST_URL:
+      g_value_take_string (value, xu_job_dup_post_url (self));
       break;
     case XU_JOB_N_PROPERTIES:
     default:
@@ -87,6 +90,9 @@ xu_job_class_init (XuJobClass *klass)
   xu_job_properties[XU_JOB_PROP_SPEC]
       = g_param_spec_boxed ("spec", NULL, NULL, XU_TYPE_JOB_SPEC,
                             G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  xu_job_properties[XU_JOB_PROP_POST_URL]
+      = g_param_spec_string ("post-url", NULL, NULL, NULL,
+                             G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (xu_job_properties),
                                      xu_job_properties);
 
@@ -161,8 +167,12 @@ xu_job_set_post_url_base (XuJob *self, const char *post_url_base)
 {
   g_return_if_fail (XU_IS_JOB (self));
 
+  if (g_strcmp0 (self->post_url_base, post_url_base) == 0)
+    return;
+
   g_free (self->post_url_base);
   self->post_url_base = g_strdup (post_url_base);
+  g_object_notify_by_pspec (G_OBJECT (self), xu_job_properties[XU_JOB_PROP_POST_URL]);
 }
 
 const char *

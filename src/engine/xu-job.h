@@ -38,7 +38,8 @@ typedef struct
 G_DECLARE_FINAL_TYPE (XuJob, xu_job, XU, JOB, GObject)
 
 /*
- * Properties: "id" (string), "state" (XuJobState), "spec" (XuJobSpec).
+ * Properties: "id" (string), "state" (XuJobState), "spec" (XuJobSpec), "post-url" (string,
+ * nullable).
  *
  * Signals, each once and in order, in the context of the engine's maker:
  *
@@ -52,8 +53,9 @@ G_DECLARE_FINAL_TYPE (XuJob, xu_job, XU, JOB, GObject)
  *   waiting (reason: XuJobWait, until: int64 Unix seconds, -1: not known)
  *
  * notify::state comes for each end too: xu_job_get_media_ids(), _post_id(), _error() are set
- * before. Of a job that another process runs only notify::state, chunk-progress and waiting are
- * told.
+ * before. notify::post-url comes when the account's server is known, or another one, and not
+ * because the job was posted. Of a job that another process runs only notify::state, chunk-progress
+ * and waiting are told.
  */
 
 /* Transfer none, all of them. */

@@ -159,6 +159,8 @@ xu_job_actions_set_item (XuJobActions *self, XuJobItem *item)
       g_signal_connect_object (item, "notify::phase", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (xu_job_item_get_job (item), "notify::spec", G_CALLBACK (update),
                                self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (xu_job_item_get_job (item), "notify::post-url", G_CALLBACK (update),
+                               self, G_CONNECT_SWAPPED);
     }
   update (self);
 }

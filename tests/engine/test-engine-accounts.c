@@ -234,6 +234,49 @@ test_sandbox_moves (void)
   g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL));
 }
 
+static void
+count (guint *n)
+{
+  (*n)++;
+}
+
+/* A job of the sandbox is there first: where its post can be seen becomes known later. */
+static void
+test_sandbox_comes_later (void)
+{
+  Two two;
+  guint n_told = 0;
+
+  begin (&two, NULL);
+
+  XuAccountConfig config = get_config (two.other);
+
+  config.kind = XU_ACCOUNT_SANDBOX;
+
+  XuAccount *account = add_account (two.fixture.engine, &config);
+  g_autoptr (XuJobSpec) spec = new_spec (&two, 1, "Early");
+  XuJob *job = xu_engine_add_job (two.fixture.engine, spec, account);
+
+  engine_wait_until_over (job, 30);
+  engine_assert_posted (job);
+  engine_stop (g_steal_pointer (&two.fixture.engine));
+  two.fixture.engine = engine_fixture_make_engine (&two.fixture, NULL);
+  engine_load (two.fixture.engine);
+  job = engine_get_job (two.fixture.engine, 0);
+  g_signal_connect_swapped (job, "notify::post-url", G_CALLBACK (count), &n_told);
+  g_assert_null (xu_job_dup_post_url (job));
+
+  add_account (two.fixture.engine, &config);
+  add_account (two.fixture.engine, &config);
+
+  g_autofree char *url = xu_job_dup_post_url (job);
+
+  g_assert_true (g_str_has_prefix (url, two.other->url));
+  g_assert_cmpuint (n_told, ==, 1);
+
+  end (&two);
+}
+
 /* Who has no credentials has no account, until there is one. */
 static void
 test_not_signed_in (void)
@@ -309,6 +352,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine-accounts/two", test_two_accounts);
   g_test_add_func ("/engine-accounts/comes-later", test_account_comes_later);
   g_test_add_func ("/engine-accounts/sandbox-moves", test_sandbox_moves);
+  g_test_add_func ("/engine-accounts/sandbox-comes-later", test_sandbox_comes_later);
   g_test_add_func ("/engine-accounts/not-signed-in", test_not_signed_in);
   g_test_add_func ("/engine-accounts/wrong", test_wrong_accounts);
 

@@ -68,18 +68,22 @@ name_row (XuJobItem *item, GParamSpec *pspec, GtkListItem *list_item)
                                     -1);
 }
 
-/* The list selects its row only after this. */
+static void
+open_cb (gpointer user_data)
+{
+  g_autoptr (XuSidebar) self = XU_SIDEBAR (user_data);
+
+  g_signal_emit (self, signals[SIGNAL_OPENED], 0);
+}
+
+/* The list selects its row, and takes the focus, only after this. */
 static void
 released_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer user_data)
 {
   GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
-  XuJobItem *item = xu_job_row_get_item (XU_JOB_ROW (row));
 
-  if (item == NULL)
-    return;
-
-  xu_sidebar_select (XU_SIDEBAR (user_data), xu_job_item_get_job (item));
-  g_signal_emit (user_data, signals[SIGNAL_OPENED], 0);
+  if (xu_job_row_get_item (XU_JOB_ROW (row)) != NULL)
+    g_idle_add_once (open_cb, g_object_ref (user_data));
 }
 
 static void

@@ -8,6 +8,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'support'))
 
+from gi.repository import GLib  # noqa: E402
 from ui_test import DisplayTest, main, names, samples, wait_until  # noqa: E402
 
 SLOW = {'segment-size': ('t', 65536), 'parallel': ('u', 2)}
@@ -70,6 +71,9 @@ class Progress(DisplayTest):
         self.tree.wait(*names.EMPTY)
 
 
+PHASES = ('Uploading', 'Processing by X', 'Posting', 'Posted')
+
+
 class Phases(DisplayTest):
     sandbox_options = ('--processing', '2s', '--bandwidth', '200K')
 
@@ -95,12 +99,17 @@ class Phases(DisplayTest):
         values, phases = [], []
         deadline = time.monotonic() + 60
         while 'Posted' not in phases and time.monotonic() < deadline:
-            word = phase.look_up('Accessible', 'Name')
+            try:
+                word = phase.look_up('Accessible', 'Name')
+                value = bar.value if word == 'Uploading' else None
+            except GLib.Error:  # It was laid out anew just now.
+                phase = self.tree.wait(phase.role, is_so=lambda node: node.name in PHASES)
+                continue
             if word not in phases:
                 phases.append(word)
                 self.application.save_picture(f'phase-{len(phases)}')
-            if word == 'Uploading':
-                values.append(bar.value)
+            if value is not None:
+                values.append(value)
             time.sleep(0.05)
         return values, phases
 

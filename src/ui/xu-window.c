@@ -175,7 +175,8 @@ selected_cb (XuWindow *self)
 static void
 opened_cb (XuWindow *self)
 {
-  /* Beside the list there is nothing to open, and the leaflet would take the focus from the list. */
+  /* Beside the list there is nothing to open, and the leaflet would take the focus from the list.
+   */
   if (self->item != NULL && adw_leaflet_get_folded (self->leaflet))
     adw_leaflet_set_visible_child (self->leaflet, self->job_pane);
 }

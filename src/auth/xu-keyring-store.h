@@ -19,12 +19,11 @@ G_DECLARE_FINAL_TYPE (XuKeyringStore, xu_keyring_store, XU, KEYRING_STORE, GObje
 XuSecretStore *xu_keyring_store_new (void);
 
 /**
- * xu_keyring_store_set_limits:
+ * xu_keyring_store_set_limit:
  * @self: a store
- * @asking_ms: milliseconds for what may ask the user to unlock it, looking up and saving; default
- * 120000
- * @other_ms: for anything else; default 25000
+ * @milliseconds: for each operation; default two minutes, for each may ask the user to unlock the
+ * keyring, and somebody has to find the password
  */
-void xu_keyring_store_set_limits (XuKeyringStore *self, guint asking_ms, guint other_ms);
+void xu_keyring_store_set_limit (XuKeyringStore *self, guint milliseconds);
 
 G_END_DECLS

@@ -66,15 +66,17 @@ xu_oauth2_exchange_tokens_finish (XuHttpClient *client, GAsyncResult *result, GE
  * xu_oauth2_exchange_revoke_async:
  * @client: of the server
  * @app: who asks
- * @tokens: the refresh token is revoked, and the access token with it; where there is none, that
- * alone
+ * @token: an access or refresh token; that X revokes the other with it is written nowhere, so
+ * revoke both
+ * @hint: "access_token" or "refresh_token"
  * @cancellable: (nullable): ends it
  * @callback: called with the end
  * @user_data: for @callback
  */
 void xu_oauth2_exchange_revoke_async (XuHttpClient *client,
                                       const XuOauth2App *app,
-                                      const XuOauth2Tokens *tokens,
+                                      const char *token,
+                                      const char *hint,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);

@@ -40,6 +40,16 @@ XuOauth2Tokens *xu_oauth2_tokens_new (const char *access_token,
                                       GError **error);
 
 /**
+ * xu_oauth2_tokens_is_b64token:
+ * @text: what may be an access token
+ *
+ * RFC 6750 section 2.1: b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="
+ *
+ * Returns: whether it may stand in a header
+ */
+gboolean xu_oauth2_tokens_is_b64token (const char *text);
+
+/**
  * xu_oauth2_tokens_has_scope:
  * @self: tokens
  * @name: a scope, "media.write"
@@ -47,6 +57,15 @@ XuOauth2Tokens *xu_oauth2_tokens_new (const char *access_token,
  * Returns: whether it was granted; %TRUE as well where the server did not say what was
  */
 gboolean xu_oauth2_tokens_has_scope (const XuOauth2Tokens *self, const char *name);
+
+/**
+ * xu_oauth2_tokens_is_fresh:
+ * @self: tokens
+ * @now_s: Unix seconds
+ *
+ * Returns: whether the access token is good for another minute, as far as anybody knows
+ */
+gboolean xu_oauth2_tokens_is_fresh (const XuOauth2Tokens *self, gint64 now_s);
 
 XuOauth2Tokens *xu_oauth2_tokens_copy (const XuOauth2Tokens *self);
 void xu_oauth2_tokens_free (XuOauth2Tokens *self);

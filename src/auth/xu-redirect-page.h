@@ -38,7 +38,7 @@ typedef struct
 /**
  * xu_redirect_page_make:
  * @status: of HTTP
- * @language: BCP 47
+ * @language: (nullable): BCP 47, of @page
  * @page: (nullable): what to show; %NULL: nothing but the status
  *
  * A whole answer of HTTP/1.1, after which the connection is closed: nothing in it comes from

@@ -27,9 +27,8 @@ struct _XuAccountEntry
   guint n_identify;         /* how often it was asked in vain */
 };
 
-void xu_account_entry_set_state (XuAccountEntry *entry,
-                                 XuAccountState state,
-                                 XuAccountKeyring keyring);
+void
+xu_account_entry_set_state (XuAccountEntry *entry, XuAccountState state, XuAccountKeyring keyring);
 
 /*
  * xu-account-identity.c

@@ -148,8 +148,8 @@ save_whose (XuAccountEntry *entry, XuAuthorizer *authorizer)
       = { .user_id = record->user_id, .subscription_type = record->subscription_type };
   g_autoptr (GError) error = NULL;
 
-  if (!xu_journal_save_account (entry->config->shop->journal, record->server, fingerprint,
-                                &account, &error))
+  if (!xu_journal_save_account (entry->config->shop->journal, record->server, fingerprint, &account,
+                                &error))
     g_debug ("whose credentials these are is not kept: %s", error->message);
 }
 
@@ -230,6 +230,10 @@ use_credentials (XuAccountEntry *entry, XuAccountKeyring keyring, GError **error
   g_autofree char *label = xu_account_entry_make_label (record);
   g_autofree char *lock_path = is_kept ? make_lock_path (entry) : NULL;
 
+  /* One that still refreshes must not save what it gets over these. */
+  if (XU_IS_OAUTH2_AUTHORIZER (entry->authorizer)
+      && entry->credentials->kind == XU_CREDENTIALS_OAUTH2)
+    xu_oauth2_authorizer_replace (XU_OAUTH2_AUTHORIZER (entry->authorizer), entry->credentials);
   drop_authorizer (entry);
   entry->authorizer = xu_credentials_new_authorizer (
       entry->credentials, entry->client, record->server, record->user_id, label,
@@ -250,10 +254,10 @@ use_credentials (XuAccountEntry *entry, XuAccountKeyring keyring, GError **error
         return FALSE;
       entry->facts.state = XU_ACCOUNT_READY;
     }
-  entry->facts.expires_at = entry->credentials->tokens != NULL
-                                    && entry->credentials->tokens->refresh_token == NULL
-                                ? entry->credentials->tokens->expires_at
-                                : 0;
+  entry->facts.expires_at
+      = entry->credentials->tokens != NULL && entry->credentials->tokens->refresh_token == NULL
+            ? entry->credentials->tokens->expires_at
+            : 0;
   xu_account_entry_set_state (entry, entry->facts.state, keyring);
   return TRUE;
 }
@@ -332,7 +336,37 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   xu_secret_free (secret);
 }
 
-/* Nothing but the store changes, so nothing that runs is disturbed. */
+static void kept_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+keep (XuAccountEntry *entry)
+{
+  const XuSignInRecord *record = entry->facts.record;
+  XuStoredCredentials *credentials = xu_account_entry_dup_credentials (entry);
+  g_autofree char *label = xu_account_entry_make_label (record);
+  char *secret = xu_stored_credentials_to_secret (credentials);
+
+  g_clear_pointer (&entry->credentials, xu_stored_credentials_free);
+  entry->credentials = credentials;
+  xu_secret_store_save_async (entry->config->keyring, record->server, record->user_id, label,
+                              secret, entry->cancellable, kept_cb, xu_account_entry_ref (entry));
+  xu_secret_free (secret);
+}
+
+/* Returns: whether others have taken the place of those that were saved, or are about to */
+static gboolean
+were_refreshed (const XuAccountEntry *entry)
+{
+  if (!XU_IS_OAUTH2_AUTHORIZER (entry->authorizer))
+    return FALSE;
+
+  g_autoptr (XuStoredCredentials) now = xu_account_entry_dup_credentials (entry);
+
+  return xu_account_entry_is_busy (entry)
+         || !g_str_equal (now->tokens->access_token, entry->credentials->tokens->access_token);
+}
+
+/* Nothing but the store changes: what runs goes on with the same credentials. */
 static void
 kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -343,28 +377,13 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (entry->is_closed || entry->authorizer == NULL)
     return;
 
-  XuStoredCredentials *now = xu_account_entry_dup_credentials (entry);
-
-  g_clear_pointer (&entry->credentials, xu_stored_credentials_free);
-  entry->credentials = now;
   if (!is_kept)
     xu_account_entry_set_state (entry, entry->facts.state,
                                 xu_account_book_read_keyring_error (error));
+  else if (were_refreshed (entry))
+    keep (entry);
   else if (!use_credentials (entry, XU_ACCOUNT_KEYRING_KEPT, &error))
     set_unusable (entry, error);
-}
-
-static void
-keep (XuAccountEntry *entry)
-{
-  const XuSignInRecord *record = entry->facts.record;
-  g_autoptr (XuStoredCredentials) credentials = xu_account_entry_dup_credentials (entry);
-  g_autofree char *label = xu_account_entry_make_label (record);
-  char *secret = xu_stored_credentials_to_secret (credentials);
-
-  xu_secret_store_save_async (entry->config->keyring, record->server, record->user_id, label,
-                              secret, entry->cancellable, kept_cb, xu_account_entry_ref (entry));
-  xu_secret_free (secret);
 }
 
 void

@@ -83,9 +83,9 @@ XuHttpClient *xu_account_entry_get_client (const XuAccountEntry *entry);
 /* Returns: (transfer full): what people see in their keyring: "X Uploader: @name" */
 char *xu_account_entry_make_label (const XuSignInRecord *record);
 
-/* Returns: (transfer full) (nullable): a client for @server, with all that its book's clients have */
-XuHttpClient *xu_account_entry_new_client (const XuAccountBookConfig *config,
-                                           const char *server,
-                                           GError **error);
+/* Returns: (transfer full) (nullable): a client for @server, with all that its book's clients have
+ */
+XuHttpClient *
+xu_account_entry_new_client (const XuAccountBookConfig *config, const char *server, GError **error);
 
 G_END_DECLS

@@ -9,16 +9,16 @@ G_BEGIN_DECLS
 /**
  * XuAccountFacts:
  *
- * All that a front may know of an account that somebody signed in to, as an immutable value that may
- * cross threads.
+ * All that a front may know of an account that somebody signed in to, as an immutable value that
+ * may cross threads.
  */
 typedef struct
 {
   XuSignInRecord *record; /* (owned) */
   XuAccountState state;
   XuAccountKeyring keyring;
-  gint64 expires_at;  /* Unix seconds; 0: never, not known, or renewed by itself */
-  char *avatar_path;  /* (owned) (nullable) (type filename) */
+  gint64 expires_at; /* Unix seconds; 0: never, not known, or renewed by itself */
+  char *avatar_path; /* (owned) (nullable) (type filename) */
 } XuAccountFacts;
 
 XuAccountFacts *xu_account_facts_copy (const XuAccountFacts *facts);

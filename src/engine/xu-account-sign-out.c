@@ -122,7 +122,7 @@ refresh_revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Keys of OAuth 1.0a and pasted tokens are their user's: they may be in use elsewhere. */
 static void
-revoke (GTask *task)
+revoke_tokens (GTask *task)
 {
   const SignOut *self = g_task_get_task_data (task);
   const XuStoredCredentials *credentials = self->credentials;
@@ -166,7 +166,7 @@ xu_account_book_sign_out_async (XuAccountBook *book,
                      .credentials = xu_account_entry_dup_credentials (entry) };
   g_task_set_task_data (task, self, sign_out_free);
   xu_account_entry_pause_jobs (entry);
-  revoke (task);
+  revoke_tokens (task);
 }
 
 gboolean

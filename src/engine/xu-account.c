@@ -122,9 +122,8 @@ xu_account_get_property (GObject *object, guint property_id, GValue *value, GPar
 static void
 install_string (XuAccountProperty property, const char *name)
 {
-  properties[property]
-      = g_param_spec_string (name, NULL, NULL, NULL,
-                             G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[property] = g_param_spec_string (
+      name, NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 }
 
 static void
@@ -136,10 +135,10 @@ xu_account_class_init (XuAccountClass *klass)
   object_class->finalize = xu_account_finalize;
   object_class->get_property = xu_account_get_property;
 
-  properties[PROP_KIND] = g_param_spec_enum ("kind", NULL, NULL, XU_TYPE_ACCOUNT_KIND,
-                                             XU_ACCOUNT_ENVIRONMENT, flags);
-  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, XU_TYPE_ACCOUNT_STATE,
-                                              XU_ACCOUNT_READY, flags);
+  properties[PROP_KIND]
+      = g_param_spec_enum ("kind", NULL, NULL, XU_TYPE_ACCOUNT_KIND, XU_ACCOUNT_ENVIRONMENT, flags);
+  properties[PROP_STATE]
+      = g_param_spec_enum ("state", NULL, NULL, XU_TYPE_ACCOUNT_STATE, XU_ACCOUNT_READY, flags);
   properties[PROP_KEYRING] = g_param_spec_enum ("keyring", NULL, NULL, XU_TYPE_ACCOUNT_KEYRING,
                                                 XU_ACCOUNT_KEYRING_KEPT, flags);
   properties[PROP_EXPIRES_AT]

@@ -99,8 +99,10 @@ xu_avatars_fetch_async (const XuSignInRecord *record,
   g_task_set_source_tag (task, xu_avatars_fetch_async);
   g_task_set_name (task, "[xu] fetch an avatar");
   g_task_set_task_data (task, xu_avatars_dup_path (record), g_free);
-  if (origin == NULL)
-    g_task_return_new_error (task, XU_ERROR, XU_ERROR_BAD_ANSWER, "avatar: no address");
+  /* A server must not make us visit what listens on this machine, but itself. */
+  if (origin == NULL
+      || (!g_str_has_prefix (origin, "https://") && !g_str_equal (origin, record->server)))
+    g_task_return_new_error (task, XU_ERROR, XU_ERROR_BAD_ANSWER, "avatar: no address for us");
   else if ((client = xu_http_client_new (origin, NULL, &error)) == NULL)
     g_task_return_error (task, error);
   else

@@ -17,13 +17,13 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char *server;               /* (owned): what its jobs belong to */
-  char *user_id;              /* (owned) (nullable): likewise; %NULL: to whoever the credentials are of */
-  XuHttpClient *client;       /* (owned) (nullable): until it was opened */
-  XuApi *api;                 /* (owned) (nullable): exactly one of the two, once it was opened */
-  GError *credentials_error;  /* (owned) (nullable) */
-  XuUploadOptions options;    /* with what was learnt about the server */
-  XuUploadOptions remembered; /* as they are in the journal */
+  char *server;         /* (owned): what its jobs belong to */
+  char *user_id;        /* (owned) (nullable): likewise; %NULL: to whoever the credentials are of */
+  XuHttpClient *client; /* (owned) (nullable): until it was opened */
+  XuApi *api;           /* (owned) (nullable): exactly one of the two, once it was opened */
+  GError *credentials_error;        /* (owned) (nullable) */
+  XuUploadOptions options;          /* with what was learnt about the server */
+  XuUploadOptions remembered;       /* as they are in the journal */
   XuAppendEncoding learnt_encoding; /* what is tried first where the user has not chosen */
 } XuConnection;
 
@@ -48,7 +48,8 @@ typedef struct
  *
  * Returns: (transfer full): a connection that has no way to its server yet
  */
-XuConnection *xu_connection_new (const char *server, const char *user_id, const XuUploadOptions *options);
+XuConnection *
+xu_connection_new (const char *server, const char *user_id, const XuUploadOptions *options);
 void xu_connection_free (XuConnection *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuConnection, xu_connection_free)
 

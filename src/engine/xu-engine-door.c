@@ -20,8 +20,8 @@ struct _XuEngineDoor
 /* On its way. */
 typedef struct
 {
-  XuEngineDoor *door; /* (owned) */
-  GPtrArray *found;   /* (owned) (nullable) (element-type XuFoundJob) */
+  XuEngineDoor *door;    /* (owned) */
+  GPtrArray *found;      /* (owned) (nullable) (element-type XuFoundJob) */
   XuAccountFacts *facts; /* (owned) (nullable) */
   char *text;            /* (owned) (nullable): an id, or a path */
 } Message;

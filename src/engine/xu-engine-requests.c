@@ -307,6 +307,6 @@ xu_engine_core_sign_out (XuEngineCore *core, GTask *task)
 {
   Request *request = request_begin (core, task);
 
-  xu_account_book_sign_out_async (core->accounts, g_task_get_task_data (task),
-                                  request->cancellable, signed_out_cb, request);
+  xu_account_book_sign_out_async (core->accounts, g_task_get_task_data (task), request->cancellable,
+                                  signed_out_cb, request);
 }

@@ -68,8 +68,11 @@ set_aside (const char *path, gpointer user_data)
   g_signal_emit (user_data, signals[SIGNAL_JOURNAL_SET_ASIDE], 0, path);
 }
 
-static const XuEngineNews news
-    = { .jobs_found = jobs_found, .job_gone = job_gone, .account = account_changed, .account_gone = account_gone, .set_aside = set_aside };
+static const XuEngineNews news = { .jobs_found = jobs_found,
+                                   .job_gone = job_gone,
+                                   .account = account_changed,
+                                   .account_gone = account_gone,
+                                   .set_aside = set_aside };
 
 static gpointer
 thread_main (gpointer user_data)

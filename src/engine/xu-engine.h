@@ -110,8 +110,7 @@ void xu_engine_load_accounts_async (XuEngine *self,
  * xu_engine_load_accounts_finish:
  * @error: return location: %XU_ERROR_STORAGE
  */
-gboolean
-xu_engine_load_accounts_finish (XuEngine *self, GAsyncResult *result, GError **error);
+gboolean xu_engine_load_accounts_finish (XuEngine *self, GAsyncResult *result, GError **error);
 
 /**
  * xu_engine_open_account:

@@ -65,8 +65,8 @@ void xu_job_book_remove (XuJobBook *book, const char *id);
 /* The post was deleted at X: so its job says, if there is one. */
 void xu_job_book_post_deleted (XuJobBook *book, const char *server, const char *post_id);
 
-/* @connection leads elsewhere now, or somebody has signed in there: jobs that run, or waited for that,
- * go on there. */
+/* @connection leads elsewhere now, or somebody has signed in there: jobs that run, or waited for
+ * that, go on there. */
 void xu_job_book_connection_changed (XuJobBook *book, const XuConnection *connection);
 
 /* Nobody will be signed in there any more: jobs that run or wait are paused. */

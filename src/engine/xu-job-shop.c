@@ -53,8 +53,7 @@ find (const XuJobShop *shop, const char *server, const char *user_id)
     {
       XuConnection *connection = g_ptr_array_index (shop->connections, i);
 
-      if (g_str_equal (connection->server, server)
-          && g_strcmp0 (connection->user_id, user_id) == 0)
+      if (g_str_equal (connection->server, server) && g_strcmp0 (connection->user_id, user_id) == 0)
         return connection;
     }
 

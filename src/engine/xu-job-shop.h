@@ -78,9 +78,8 @@ XuConnection *xu_job_shop_connect (XuJobShop *shop,
  * Returns: (transfer none) (nullable): that of this very user, else one whose user is found out
  * before it is used; %NULL: such jobs cannot be sent anywhere
  */
-XuConnection *xu_job_shop_find_connection (const XuJobShop *shop,
-                                           const char *server,
-                                           const char *user_id);
+XuConnection *
+xu_job_shop_find_connection (const XuJobShop *shop, const char *server, const char *user_id);
 
 /* Jobs that belong to @connection cannot be sent any more. It is freed. */
 void xu_job_shop_disconnect (XuJobShop *shop, XuConnection *connection);

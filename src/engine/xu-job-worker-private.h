@@ -37,7 +37,7 @@ struct _XuJobWorker
   XuJournalRequest asked; /* of the process that runs it: done here when that one lets go */
   gboolean is_stopping;
   gboolean awaits_sign_in; /* is ready, but for somebody's signing in */
-  gboolean is_renewing; /* the runner stops, to be followed by another one */
+  gboolean is_renewing;    /* the runner stops, to be followed by another one */
 
   XuJobRunner *runner;           /* (owned) (nullable): while it runs */
   XuApi *api;                    /* (owned) (nullable): what it runs with */

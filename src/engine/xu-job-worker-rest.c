@@ -183,8 +183,7 @@ edit (XuJobWorker *worker, const XuJobCommand *command)
 {
   g_autoptr (XuJobSpec) before = xu_job_spec_ref (worker->record->spec);
   gboolean is_to_run = xu_job_change_edit (worker->record, command);
-  gboolean has_connection
-      = xu_job_worker_find_connection (worker) != NULL;
+  gboolean has_connection = xu_job_worker_find_connection (worker) != NULL;
   g_autoptr (GError) error = NULL;
 
   if (is_to_run && !has_connection)

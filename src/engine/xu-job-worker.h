@@ -46,10 +46,8 @@ const char *xu_job_worker_get_id (const XuJobWorker *worker);
 
 /* Puts a new job, which belongs to @server and @user_id (nullable), into the journal; then it waits
  * for its turn. */
-void xu_job_worker_add (XuJobWorker *worker,
-                        const char *server,
-                        const char *user_id,
-                        XuJobSpec *spec);
+void
+xu_job_worker_add (XuJobWorker *worker, const char *server, const char *user_id, XuJobSpec *spec);
 
 /**
  * xu_job_worker_find:

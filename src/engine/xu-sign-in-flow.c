@@ -28,9 +28,9 @@ typedef struct
   GCancellable *waiting;             /* (owned): of the wait for the browser alone */
   GSource *cancel_source;            /* (owned) (nullable): while it waits */
   gboolean is_waiting;               /* for the browser; holds the task then */
-  XuStoredCredentials *credentials; /* (owned) (nullable) */
-  XuApi *api;                       /* (owned) (nullable): while X is asked who it is */
-  XuSignInRecord *record;           /* (owned) (nullable) */
+  XuStoredCredentials *credentials;  /* (owned) (nullable) */
+  XuApi *api;                        /* (owned) (nullable): while X is asked who it is */
+  XuSignInRecord *record;            /* (owned) (nullable) */
 } Flow;
 
 static void
@@ -112,8 +112,7 @@ can_wait (const GError *error)
 static char *
 guess_user_id (const XuStoredCredentials *credentials)
 {
-  const char *token
-      = credentials->kind == XU_CREDENTIALS_OAUTH1 ? credentials->keys.token : NULL;
+  const char *token = credentials->kind == XU_CREDENTIALS_OAUTH1 ? credentials->keys.token : NULL;
   gsize n = token != NULL ? strspn (token, "0123456789") : 0;
 
   return n > 0 && n <= 19 && token[n] == '-' ? g_strndup (token, n)
@@ -167,9 +166,8 @@ ask (GTask *task)
   Flow *flow = g_task_get_task_data (task);
   g_autoptr (XuSecretStore) memory = xu_memory_store_new ();
   GError *error = NULL;
-  g_autoptr (XuAuthorizer) authorizer
-      = xu_credentials_new_authorizer (flow->credentials, flow->client, flow->order->server, "",
-                                       "X Uploader", memory, NULL, &error);
+  g_autoptr (XuAuthorizer) authorizer = xu_credentials_new_authorizer (
+      flow->credentials, flow->client, flow->order->server, "", "X Uploader", memory, NULL, &error);
 
   if (authorizer == NULL)
     {
@@ -245,8 +243,7 @@ waited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Flow *flow = g_task_get_task_data (task);
   GError *error = NULL;
-  char *code
-      = xu_redirect_listener_wait_finish (XU_REDIRECT_LISTENER (source), result, &error);
+  char *code = xu_redirect_listener_wait_finish (XU_REDIRECT_LISTENER (source), result, &error);
 
   if (!flow->is_waiting)
     g_clear_error (&error); /* Its address was pasted, or nobody wants it any more. */
@@ -304,8 +301,7 @@ wait_for_browser (GTask *task)
   xu_source_watch_cancellable (&flow->cancel_source, g_main_context_get_thread_default (),
                                g_task_get_cancellable (task), cancelled_cb, task);
   if (flow->listener != NULL)
-    xu_redirect_listener_wait_async (flow->listener, flow->waiting, waited_cb,
-                                     g_object_ref (task));
+    xu_redirect_listener_wait_async (flow->listener, flow->waiting, waited_cb, g_object_ref (task));
   set_step (flow, XU_SIGN_IN_WAITING);
 }
 
@@ -323,10 +319,7 @@ xu_sign_in_flow_run_async (XuAccountBook *book,
   Flow *flow = g_new0 (Flow, 1);
   GError *error = NULL;
 
-  *flow = (Flow){ .book = book,
-                  .config = config,
-                  .order = order,
-                  .waiting = g_cancellable_new () };
+  *flow = (Flow){ .book = book, .config = config, .order = order, .waiting = g_cancellable_new () };
   g_task_set_source_tag (task, xu_sign_in_flow_run_async);
   g_task_set_name (task, "[xu] sign in");
   g_task_set_check_cancellable (task, FALSE);

@@ -13,8 +13,8 @@
 struct _XuSignInLink
 {
   gatomicrefcount ref_count;
-  GMainContext *front_context;  /* (owned) */
-  GMainContext *engine_context; /* (owned) */
+  GMainContext *front_context;    /* (owned) */
+  GMainContext *engine_context;   /* (owned) */
   XuSignInLinkStepFunc step_func; /* of the front's thread alone */
   gpointer front;
   XuSignInLinkCodeFunc code_func; /* of the engine's thread alone */

@@ -11,6 +11,7 @@
 #include "xu-engine-self.h"
 #include "xu-error.h"
 #include "xu-oauth2-request.h"
+#include "xu-pkce.h"
 #include "xu-redirect-answer.h"
 #include "xu-sign-in-order.h"
 
@@ -233,8 +234,8 @@ xu_sign_in_paste (XuSignIn *self, const char *text, GError **error)
   g_return_val_if_fail (XU_IS_SIGN_IN (self) && text != NULL, FALSE);
   g_return_val_if_fail (self->order->method == XU_SIGN_IN_BROWSER, FALSE);
 
-  char *code = xu_redirect_answer_read_pasted (text, self->order->redirect_uri, self->order->state,
-                                               error);
+  char *code
+      = xu_redirect_answer_read_pasted (text, self->order->redirect_uri, self->order->state, error);
 
   if (code == NULL)
     return FALSE;

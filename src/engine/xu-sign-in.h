@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* Where X sends the browser back to, unless another port is chosen: as it must be written in X's
  * developer console. */
-#define XU_SIGN_IN_REDIRECT_URI "http://127.0.0.1:47824/callback"
+#define XU_SIGN_IN_REDIRECT_URI  "http://127.0.0.1:47824/callback"
 #define XU_SIGN_IN_REDIRECT_PORT 47824
 
 /**

@@ -201,7 +201,7 @@ check_sign_in (XuSandboxOptions *self, GError **error)
 
   if (self->grant_scopes != NULL && !xu_sandbox_scopes_are_known (self->grant_scopes))
     {
-      xu_error_set (error, XU_ERROR_USAGE, "“%s” are not scopes of X, separated by spaces",
+      xu_error_set (error, XU_ERROR_USAGE, "“%s”: not scopes of X, separated by spaces",
                     self->grant_scopes);
       return FALSE;
     }

@@ -41,6 +41,10 @@ read_ready_line (XuTestSandbox *self, const char *line)
   self->consumer_secret = dup_member (keys, "consumer_secret");
   self->token = dup_member (keys, "token");
   self->token_secret = dup_member (keys, "token_secret");
+  self->client_id = dup_member (object, "client_id");
+  self->confidential_client_id = dup_member (object, "confidential_client_id");
+  self->confidential_client_secret = dup_member (object, "confidential_client_secret");
+  self->redirect_uri = dup_member (object, "redirect_uri");
 }
 
 XuTestSandbox *
@@ -192,6 +196,10 @@ xu_test_sandbox_stop (XuTestSandbox *self)
   g_free (self->consumer_secret);
   g_free (self->token);
   g_free (self->token_secret);
+  g_free (self->client_id);
+  g_free (self->confidential_client_id);
+  g_free (self->confidential_client_secret);
+  g_free (self->redirect_uri);
   g_object_unref (self->process);
   g_free (self);
 }

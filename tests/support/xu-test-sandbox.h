@@ -9,17 +9,21 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *url;             /* (owned): without a slash at the end */
-  char *access_token;    /* (owned) */
-  char *limited_token;   /* (owned): without media.write */
-  char *expired_token;   /* (owned) */
-  char *other_token;     /* (owned): of another user */
-  char *ca_file;         /* (owned) (nullable): with --tls */
-  char *consumer_key;    /* (owned): OAuth 1.0a */
-  char *consumer_secret; /* (owned) */
-  char *token;           /* (owned) */
-  char *token_secret;    /* (owned) */
-  GSubprocess *process;  /* (owned) */
+  char *url;                        /* (owned): without a slash at the end */
+  char *access_token;               /* (owned) */
+  char *limited_token;              /* (owned): without media.write */
+  char *expired_token;              /* (owned) */
+  char *other_token;                /* (owned): of another user */
+  char *ca_file;                    /* (owned) (nullable): with --tls */
+  char *consumer_key;               /* (owned): OAuth 1.0a */
+  char *consumer_secret;            /* (owned) */
+  char *token;                      /* (owned) */
+  char *token_secret;               /* (owned) */
+  char *client_id;                  /* (owned): of the public client of OAuth 2.0 */
+  char *confidential_client_id;     /* (owned) */
+  char *confidential_client_secret; /* (owned) */
+  char *redirect_uri;               /* (owned): where signing in leads back to */
+  GSubprocess *process;             /* (owned) */
 } XuTestSandbox;
 
 /**

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A client's wish that a user has to decide about. Pure: no clock. */
+/* A client's wish that a user has to decide about. Reads no clock. */
 
 #define G_LOG_DOMAIN "xu-sandbox"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a user allowed a client once, and all that was made of it. Pure: no clock. */
+/* What a user allowed a client once, and all that was made of it. Reads no clock. */
 #pragma once
 
 #include <glib.h>

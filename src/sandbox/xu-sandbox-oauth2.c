@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* OAuth 2.0 as X does it: clients, consents, codes, tokens that rotate (RFC 6749, 7636, 7009).
- * Pure: no clock. */
+ * Reads no clock. */
 
 #define G_LOG_DOMAIN "xu-sandbox"
 

@@ -372,6 +372,28 @@ test_page_faults (void)
   g_assert_cmpuint (again->status, ==, 302);
 }
 
+/* What other tests use. */
+static void
+test_helper (gconstpointer data)
+{
+  const char *option = data;
+  g_autoptr (Client) client = start (option, NULL);
+  g_autofree char *path = sign_in_make_path (client, FALSE, sign_in_scopes);
+  g_autofree char *url = g_strconcat (client->sandbox->url, path, NULL);
+  g_autofree char *wrong_url = g_strconcat (url, "&scope=twice", NULL);
+  g_autofree char *evil_url = g_strconcat (url, "&redirect_uri=http%3A%2F%2Fevil.example", NULL);
+  g_autofree char *allowed = xu_test_sandbox_decide (client->sandbox, url, TRUE);
+  g_autofree char *denied = xu_test_sandbox_decide (client->sandbox, url, FALSE);
+  g_autofree char *wrong = xu_test_sandbox_decide (client->sandbox, wrong_url, TRUE);
+  g_autofree char *evil = xu_test_sandbox_decide (client->sandbox, evil_url, TRUE);
+
+  g_assert_true (g_str_has_prefix (allowed, client->sandbox->redirect_uri));
+  g_assert_nonnull (strstr (allowed, "&code=sandbox%2B"));
+  g_assert_nonnull (strstr (denied, "&error=access_denied"));
+  g_assert_nonnull (strstr (wrong, "&error=invalid_request"));
+  g_assert_null (evil);
+}
+
 /* A redirect URI of each kind, and where the policy of the page lets its form lead. */
 static void
 test_redirect_uris (void)
@@ -425,6 +447,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sign-in/foreign-forms", test_foreign_forms);
   g_test_add_func ("/sign-in/state", test_state);
   g_test_add_func ("/sign-in/page-faults", test_page_faults);
+  g_test_add_data_func ("/sign-in/http1/helper", NULL, test_helper);
+  g_test_add_data_func ("/sign-in/http2/helper", "--tls", test_helper);
   g_test_add_func ("/sign-in/redirect-uris", test_redirect_uris);
 
   return g_test_run ();

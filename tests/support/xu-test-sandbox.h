@@ -77,6 +77,19 @@ gint64 xu_test_sandbox_get_int (XuTestSandbox *self, const char *path, const cha
 char *xu_test_sandbox_get_string (XuTestSandbox *self, const char *path, const char *json_path);
 
 /**
+ * xu_test_sandbox_decide:
+ * @self: a running sandbox
+ * @url: a complete address of the authorize page
+ * @is_allowed: which button is pressed
+ *
+ * Does what somebody with a browser does, but does not go where that leads.
+ *
+ * Returns: (transfer full) (nullable): where the browser is sent back to; %NULL when the page was
+ * an error for the user alone
+ */
+char *xu_test_sandbox_decide (XuTestSandbox *self, const char *url, gboolean is_allowed);
+
+/**
  * xu_test_sandbox_stop:
  * @self: (transfer full): a sandbox
  *

@@ -288,6 +288,20 @@ test_foreign_forms (void)
   g_assert_cmpuint (typed->status, ==, 403);
 }
 
+/* What is told to a client is on disk already. */
+static gboolean
+is_saved (const char *folder, const char *secret)
+{
+  g_autofree char *path = g_build_filename (folder, "state.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+
+  return strstr (text, secret) != NULL;
+}
+
 /* Clients, codes and tokens are there again; what was used or revoked is not. */
 static void
 test_state (void)
@@ -315,13 +329,20 @@ test_state (void)
 
     used = reply_get_string (tokens, "$.refresh_token");
     revoked = reply_get_string (other_tokens, "$.access_token");
+    g_assert_true (is_saved (folder, used));
+    g_assert_true (is_saved (folder, revoked));
 
     g_autoptr (Reply) refreshed = sign_in_refresh (client, used);
+
+    access = reply_get_string (refreshed, "$.access_token");
+    unused = reply_get_string (refreshed, "$.refresh_token");
+    g_assert_true (is_saved (folder, unused));
+    g_assert_false (is_saved (folder, used));
+
     g_autoptr (Reply) gone = sign_in_revoke (client, revoked);
 
     g_assert_cmpuint (gone->status, ==, 200);
-    access = reply_get_string (refreshed, "$.access_token");
-    unused = reply_get_string (refreshed, "$.refresh_token");
+    g_assert_false (is_saved (folder, revoked));
     consent = sign_in_find_consent (page);
     code = sign_in_allow (client, FALSE, sign_in_scopes);
     client_id = g_strdup (client->sandbox->client_id);

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * @XU_SANDBOX_OFF: it is not used
  * @XU_SANDBOX_STARTING: it is being started
  * @XU_SANDBOX_READY: it runs, and is an account of the engine
- * @XU_SANDBOX_FAILED: it could not be started; xu_sandbox_access_get_error() says why
+ * @XU_SANDBOX_FAILED: it could not be started, or ended again and again;
+ * xu_sandbox_access_get_error() says why
  */
 typedef enum
 {
@@ -27,7 +28,7 @@ GType xu_sandbox_state_get_type (void);
  * XuSandboxAccess:
  *
  * The application's own sandbox, as one of its accounts: started when it is wanted, and kept until
- * the application ends.
+ * the application ends. Where it ends before that, it is started again.
  *
  * Property "state": a #XuSandboxState.
  */

@@ -294,6 +294,7 @@ refused_cb (XuIntake *intake, const char *const *reasons, gboolean may_choose, X
   if (may_choose || n > 1)
     adw_toast_set_timeout (toast, LONG_TOAST_S);
   adw_toast_overlay_add_toast (self->toasts, toast);
+  xu_window_keep_open (self);
 }
 
 static void
@@ -336,6 +337,15 @@ account_wanted_cb (XuIntake *intake, XuWindow *self)
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (account_answer_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+  xu_window_keep_open (self);
+}
+
+/* What waited for it is asked about anew. */
+static void
+sandbox_state_cb (XuSandboxAccess *sandbox, GParamSpec *pspec, XuWindow *self)
+{
+  if (xu_sandbox_access_get_state (sandbox) == XU_SANDBOX_FAILED)
+    xu_intake_go_on (self->intake);
 }
 
 void
@@ -346,4 +356,6 @@ xu_window_files_init (XuWindow *self)
   g_signal_connect_object (self->intake, "accepted", G_CALLBACK (accepted_cb), self, 0);
   g_signal_connect_object (self->intake, "refused", G_CALLBACK (refused_cb), self, 0);
   g_signal_connect_object (self->intake, "account-wanted", G_CALLBACK (account_wanted_cb), self, 0);
+  g_signal_connect_object (xu_application_get_sandbox (xu_window_get_application (self)),
+                           "notify::state", G_CALLBACK (sandbox_state_cb), self, 0);
 }

@@ -31,13 +31,14 @@ struct _XuWindow
   XuComposer *composer;
   GtkRevealer *drop_revealer;
 
-  XuJobActions *actions;         /* (owned) */
-  XuIntake *intake;              /* (owned) */
-  XuJobItem *item;               /* (owned) (nullable): what is shown */
-  GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
-  gconstpointer seen_job;        /* (unowned): whose notification was taken back last, */
-  XuJobState seen_state;         /* of this state */
-  gboolean is_asking;            /* for an account */
+  XuJobActions *actions;                 /* (owned) */
+  XuIntake *intake;                      /* (owned) */
+  XuJobItem *item;                       /* (owned) (nullable): what is shown */
+  GtkFileChooserNative *chooser;         /* (owned) (nullable): while it is open */
+  gconstpointer seen_job;                /* (unowned): whose notification was taken back last, */
+  XuJobState seen_state;                 /* of this state */
+  gboolean is_asking;                    /* for an account */
+  void (*close_again) (GtkWindow *self); /* (nullable): once nothing is under way beside the jobs */
   gboolean is_loaded;
 };
 
@@ -74,6 +75,10 @@ void xu_window_all_install (GtkWidgetClass *widget_class);
 /*
  * xu-window-close.c
  */
+void xu_window_close_init (XuWindow *self);
 gboolean xu_window_close_request (GtkWindow *window);
+
+/* There is something to read: one that waits to be closed does not close by itself any more. */
+void xu_window_keep_open (XuWindow *self);
 
 G_END_DECLS

@@ -216,6 +216,7 @@ xu_window_show_error (XuWindow *self, const GError *error)
 
   adw_message_dialog_add_response (dialog, "close", _ ("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
+  xu_window_keep_open (self);
 }
 
 void
@@ -418,6 +419,7 @@ xu_window_new (XuApplication *application)
 
   self->intake = xu_intake_new (engine, accounts, settings);
   xu_window_files_init (self);
+  xu_window_close_init (self);
   xu_sidebar_set_engine (self->sidebar, engine);
   g_signal_connect_object (accounts, "items-changed", G_CALLBACK (accounts_changed_cb), self, 0);
   accounts_changed_cb (accounts, 0, 0, 0, self);

@@ -10,9 +10,8 @@
 #include <glib/gi18n.h>
 
 #include "xu-file-words.h"
+#include "xu-job-look.h"
 #include "xu-job-words.h"
-#include "xu-media-probe.h"
-#include "xu-media-texture.h"
 #include "xu-phase-words.h"
 
 struct _XuJobItem
@@ -21,6 +20,7 @@ struct _XuJobItem
 
   XuEngine *engine; /* (owned) */
   XuJob *job;       /* (owned) */
+  XuJobLook *look;  /* (owned): at its first file */
   char *title;      /* (owned) */
   char *facts;      /* (owned) */
 
@@ -28,13 +28,6 @@ struct _XuJobItem
   gboolean is_past; /* as told last */
   char *wait;       /* (owned) (nullable): why it waits, until it goes on */
   double percent;   /* of X's processing; -1: not known */
-
-  guint n_viewers;
-  GCancellable *probing;   /* (owned) (nullable): while the file is looked at */
-  gboolean has_probed;     /* as long as somebody shows it */
-  GdkPaintable *thumbnail; /* (owned) (nullable) */
-  gint64 duration_us;      /* -1: not known */
-  guint width, height;     /* 0: not known */
 };
 
 typedef enum
@@ -161,8 +154,9 @@ xu_job_item_compare_age (XuJobItem *self, XuJobItem *other)
 static void
 update_facts (XuJobItem *self)
 {
-  g_autofree char *facts
-      = xu_job_words_dup_facts (self->job, self->duration_us, self->width, self->height);
+  g_autofree char *facts = xu_job_words_dup_facts (self->job, xu_job_look_get_duration (self->look),
+                                                   xu_job_look_get_width (self->look),
+                                                   xu_job_look_get_height (self->look));
 
   if (g_strcmp0 (self->facts, facts) == 0)
     return;
@@ -174,42 +168,11 @@ update_facts (XuJobItem *self)
 }
 
 static void
-probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+on_look (XuJobLook *look, XuJobItem *self)
 {
-  g_autoptr (XuJobItem) self = XU_JOB_ITEM (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (XuMediaProbe) probe = xu_engine_probe_finish (XU_ENGINE (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->probing);
-  if (probe == NULL)
-    {
-      g_debug ("nothing is known of the file: %s", error->message);
-      return;
-    }
-
-  self->duration_us = probe->duration_us;
-  self->width = probe->width;
-  self->height = probe->height;
-  self->thumbnail = GDK_PAINTABLE (xu_media_texture_new (probe));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_THUMBNAIL]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DURATION]);
   update_facts (self);
-}
-
-static void
-probe (XuJobItem *self)
-{
-  const char *path = xu_job_get_spec (self->job)->paths[0];
-
-  if (self->n_viewers == 0 || self->has_probed || path == NULL)
-    return;
-
-  self->has_probed = TRUE;
-  self->probing = g_cancellable_new ();
-  xu_engine_probe_async (self->engine, path, self->probing, probed_cb, g_object_ref (self));
 }
 
 void
@@ -217,25 +180,15 @@ xu_job_item_show (XuJobItem *self)
 {
   g_return_if_fail (XU_IS_JOB_ITEM (self));
 
-  self->n_viewers++;
-  probe (self);
+  xu_job_look_show (self->look);
 }
 
-/* A history of a thousand posts would keep a thousand pictures in memory. */
 void
 xu_job_item_hide (XuJobItem *self)
 {
-  g_return_if_fail (XU_IS_JOB_ITEM (self) && self->n_viewers > 0);
+  g_return_if_fail (XU_IS_JOB_ITEM (self));
 
-  self->n_viewers--;
-  if (self->n_viewers > 0)
-    return;
-
-  if (self->probing != NULL)
-    g_cancellable_cancel (self->probing);
-  g_clear_object (&self->probing);
-  self->has_probed = FALSE;
-  g_clear_object (&self->thumbnail);
+  xu_job_look_hide (self->look);
 }
 
 /* What the job tells. */
@@ -326,10 +279,7 @@ xu_job_item_dispose (GObject *object)
 {
   XuJobItem *self = XU_JOB_ITEM (object);
 
-  if (self->probing != NULL)
-    g_cancellable_cancel (self->probing);
-  g_clear_object (&self->probing);
-  g_clear_object (&self->thumbnail);
+  g_clear_object (&self->look);
   g_clear_object (&self->job);
   g_clear_object (&self->engine);
 
@@ -387,13 +337,13 @@ xu_job_item_get_property (GObject *object, guint property_id, GValue *value, GPa
       g_value_set_double (value, xu_job_item_get_fraction (self));
       break;
     case PROP_THUMBNAIL:
-      g_value_set_object (value, self->thumbnail);
+      g_value_set_object (value, xu_job_item_get_thumbnail (self));
       break;
     case PROP_SUMMARY:
       g_value_take_string (value, xu_job_item_dup_summary (self));
       break;
     case PROP_DURATION:
-      g_value_set_int64 (value, self->duration_us);
+      g_value_set_int64 (value, xu_job_item_get_duration (self));
       break;
     case PROP_ICON_NAME:
       g_value_set_string (value, get_icon_name (self));
@@ -437,7 +387,6 @@ static void
 xu_job_item_init (XuJobItem *self)
 {
   self->percent = -1;
-  self->duration_us = -1;
   self->facts = g_strdup ("");
 }
 
@@ -453,6 +402,9 @@ xu_job_item_new (XuEngine *engine, XuJob *job)
   self->engine = g_object_ref (engine);
   self->job = g_object_ref (job);
   self->title = xu_file_words_dup_names ((const char *const *) xu_job_get_spec (job)->paths);
+  self->look = xu_job_look_new (engine);
+  xu_job_look_set_path (self->look, xu_job_get_spec (job)->paths[0]);
+  g_signal_connect_object (self->look, "changed", G_CALLBACK (on_look), self, 0);
   self->is_past = xu_job_item_is_past (self);
   update_facts (self);
   follow (self);
@@ -497,7 +449,7 @@ xu_job_item_get_thumbnail (XuJobItem *self)
 {
   g_return_val_if_fail (XU_IS_JOB_ITEM (self), NULL);
 
-  return self->thumbnail;
+  return xu_job_look_get_thumbnail (self->look);
 }
 
 gint64
@@ -505,5 +457,5 @@ xu_job_item_get_duration (XuJobItem *self)
 {
   g_return_val_if_fail (XU_IS_JOB_ITEM (self), -1);
 
-  return self->duration_us;
+  return xu_job_look_get_duration (self->look);
 }

@@ -26,8 +26,9 @@ struct _XuJobItem
 
   guint64 order;    /* in which it was made: of two jobs of one second the later one is newer */
   gboolean is_past; /* as told last */
-  char *wait;       /* (owned) (nullable): why it waits, until it goes on */
-  double percent;   /* of X's processing; -1: not known */
+  gboolean is_signed_in; /* as told last */
+  char *wait;            /* (owned) (nullable): why it waits, until it goes on */
+  double percent;        /* of X's processing; -1: not known */
 };
 
 typedef enum
@@ -43,18 +44,30 @@ typedef enum
   PROP_DURATION,
   PROP_PAST,
   PROP_ICON_NAME,
+  PROP_SIGNED_IN,
 } XuJobItemProperty;
 
-static GParamSpec *properties[PROP_ICON_NAME + 1];
+static GParamSpec *properties[PROP_SIGNED_IN + 1];
 
 G_DEFINE_FINAL_TYPE (XuJobItem, xu_job_item, G_TYPE_OBJECT)
+
+static XuAccount *
+find_account (XuJobItem *self)
+{
+  return xu_engine_find_account (self->engine, xu_job_get_server (self->job));
+}
 
 char *
 xu_job_item_dup_phase (XuJobItem *self)
 {
   g_return_val_if_fail (XU_IS_JOB_ITEM (self), NULL);
 
-  return self->wait != NULL ? g_strdup (self->wait) : xu_job_words_dup_phase (self->job);
+  if (self->wait != NULL)
+    return g_strdup (self->wait);
+  if (!self->is_signed_in && xu_job_is_interrupted (self->job) && !xu_job_may_be_posted (self->job))
+    return g_strdup (xu_job_words_get_account_wait (self->job));
+
+  return xu_job_words_dup_phase (self->job);
 }
 
 char *
@@ -136,6 +149,14 @@ xu_job_item_is_past (XuJobItem *self)
   return state == XU_JOB_POSTED || state == XU_JOB_CANCELLED;
 }
 
+gboolean
+xu_job_item_is_signed_in (XuJobItem *self)
+{
+  g_return_val_if_fail (XU_IS_JOB_ITEM (self), FALSE);
+
+  return self->is_signed_in;
+}
+
 int
 xu_job_item_compare_age (XuJobItem *self, XuJobItem *other)
 {
@@ -200,6 +221,19 @@ notify_state (XuJobItem *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DETAILS]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
+}
+
+static void
+on_accounts (XuJobItem *self)
+{
+  gboolean is_signed_in = find_account (self) != NULL;
+
+  if (self->is_signed_in == is_signed_in)
+    return;
+
+  self->is_signed_in = is_signed_in;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIGNED_IN]);
+  notify_state (self);
 }
 
 static void
@@ -272,6 +306,8 @@ follow (XuJobItem *self)
   g_signal_connect_object (self->job, "opened", G_CALLBACK (on_opened), self, 0);
   g_signal_connect_object (self->job, "status", G_CALLBACK (on_status), self, 0);
   g_signal_connect_object (self->job, "waiting", G_CALLBACK (on_waiting), self, 0);
+  g_signal_connect_object (xu_engine_get_accounts (self->engine), "items-changed",
+                           G_CALLBACK (on_accounts), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -348,6 +384,9 @@ xu_job_item_get_property (GObject *object, guint property_id, GValue *value, GPa
     case PROP_ICON_NAME:
       g_value_set_string (value, get_icon_name (self));
       break;
+    case PROP_SIGNED_IN:
+      g_value_set_boolean (value, self->is_signed_in);
+      break;
     case PROP_PAST:
       g_value_set_boolean (value, self->is_past);
       break;
@@ -379,6 +418,7 @@ xu_job_item_class_init (XuJobItemClass *klass)
   properties[PROP_DURATION]
       = g_param_spec_int64 ("duration", NULL, NULL, -1, G_MAXINT64, -1, flags);
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
+  properties[PROP_SIGNED_IN] = g_param_spec_boolean ("signed-in", NULL, NULL, FALSE, flags);
   properties[PROP_PAST] = g_param_spec_boolean ("past", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -406,6 +446,7 @@ xu_job_item_new (XuEngine *engine, XuJob *job)
   xu_job_look_set_path (self->look, xu_job_get_spec (job)->paths[0]);
   g_signal_connect_object (self->look, "changed", G_CALLBACK (on_look), self, 0);
   self->is_past = xu_job_item_is_past (self);
+  self->is_signed_in = find_account (self) != NULL;
   update_facts (self);
   follow (self);
 

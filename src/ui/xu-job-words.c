@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "xu-accounts.h"
 #include "xu-error.h"
 #include "xu-failure-words.h"
 #include "xu-phase-words.h"
@@ -40,6 +41,15 @@ xu_job_words_dup_phase (XuJob *job)
     return g_strdup (_ ("Ready to post"));
 
   return g_strdup (xu_phase_words_get (state));
+}
+
+const char *
+xu_job_words_get_account_wait (XuJob *job)
+{
+  g_return_val_if_fail (XU_IS_JOB (job), NULL);
+
+  return xu_accounts_is_sandbox (xu_job_get_server (job)) ? _ ("Waits for the sandbox")
+                                                          : _ ("Waits until you are signed in");
 }
 
 static char *

@@ -24,7 +24,7 @@ for_all (XuWindow *self, XuJobVerbs verb, JobFunc func)
     {
       g_autoptr (XuJob) job = g_list_model_get_item (jobs, i);
 
-      if ((xu_job_actions_get_verbs (job) & verb) != 0)
+      if ((xu_job_actions_get_verbs (engine, job) & verb) != 0)
         g_ptr_array_add (chosen, g_steal_pointer (&job));
     }
 

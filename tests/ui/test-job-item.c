@@ -158,6 +158,39 @@ test_age (Fixture *f, gconstpointer data)
   g_assert_cmpint (xu_job_item_compare_age (item, item), ==, 0);
 }
 
+/* Nobody has paused it, and nothing the user could do to the job would help. */
+static void
+test_account_is_missing (Fixture *f, gconstpointer data)
+{
+  XuAccountConfig config = { .kind = XU_ACCOUNT_ENVIRONMENT,
+                             .server = "https://api.x.com",
+                             .base_url = "http://127.0.0.1:1",
+                             .access_token = "t" };
+
+  fake_job_set_elsewhere (f->job, FALSE, XU_JOB_OUTCOME_NONE);
+  g_assert_true (xu_job_is_interrupted (f->job));
+  g_assert_false (xu_job_item_is_signed_in (f->item));
+  assert_says (f, "Waits until you are signed in", "");
+
+  g_assert_nonnull (xu_engine_add_account (f->engine, &config, NULL));
+  g_assert_true (xu_job_item_is_signed_in (f->item));
+  assert_says (f, "Paused", "");
+}
+
+static void
+test_sandbox_is_missing (Fixture *f, gconstpointer data)
+{
+  g_autoptr (XuJob) job
+      = fake_job_new_of ("2badcafe", "/tmp/c.mp4", XU_ENGINE_SANDBOX, XU_POST_INTENT_DRAFT);
+  g_autoptr (XuJobItem) item = xu_job_item_new (f->engine, job);
+
+  fake_job_set_elsewhere (job, FALSE, XU_JOB_OUTCOME_NONE);
+
+  g_autofree char *phase = xu_job_item_dup_phase (item);
+
+  g_assert_cmpstr (phase, ==, "Waits for the sandbox");
+}
+
 /* They go into reports that everybody may read. */
 static void
 test_details (Fixture *f, gconstpointer data)
@@ -189,6 +222,8 @@ main (int argc, char **argv)
     { "/job-item/unknown-is-no-failure", test_unknown_is_no_failure },
     { "/job-item/posted-is-history", test_posted_is_history },
     { "/job-item/age", test_age },
+    { "/job-item/account-is-missing", test_account_is_missing },
+    { "/job-item/sandbox-is-missing", test_sandbox_is_missing },
     { "/job-item/details", test_details },
   };
 

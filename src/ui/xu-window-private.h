@@ -6,6 +6,7 @@
 #include "xu-intake.h"
 #include "xu-job-actions.h"
 #include "xu-job-status.h"
+#include "xu-job-watch.h"
 #include "xu-sidebar.h"
 #include "xu-window.h"
 
@@ -33,6 +34,8 @@ struct _XuWindow
 
   XuJobActions *actions;                 /* (owned) */
   XuIntake *intake;                      /* (owned) */
+  XuJobWatch *watch;                     /* (owned) (nullable): of what can be done with all jobs */
+  guint all_id;                          /* source: to find that out anew */
   XuJobItem *item;                       /* (owned) (nullable): what is shown */
   GtkFileChooserNative *chooser;         /* (owned) (nullable): while it is open */
   gconstpointer seen_job;                /* (unowned): whose notification was taken back last, */
@@ -71,6 +74,8 @@ void xu_window_show_details (XuWindow *self);
  * xu-window-all.c
  */
 void xu_window_all_install (GtkWidgetClass *widget_class);
+void xu_window_all_init (XuWindow *self);
+void xu_window_all_dispose (XuWindow *self);
 
 /*
  * xu-window-close.c

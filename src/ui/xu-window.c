@@ -334,6 +334,7 @@ xu_window_dispose (GObject *object)
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_data (self->item, self);
   g_clear_object (&self->item);
+  xu_window_all_dispose (self);
   g_clear_object (&self->actions);
   g_clear_object (&self->intake);
   g_clear_object (&self->chooser);
@@ -420,6 +421,7 @@ xu_window_new (XuApplication *application)
   self->intake = xu_intake_new (engine, accounts, settings);
   xu_window_files_init (self);
   xu_window_close_init (self);
+  xu_window_all_init (self);
   xu_sidebar_set_engine (self->sidebar, engine);
   g_signal_connect_object (accounts, "items-changed", G_CALLBACK (accounts_changed_cb), self, 0);
   accounts_changed_cb (accounts, 0, 0, 0, self);

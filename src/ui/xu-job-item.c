@@ -24,8 +24,8 @@ struct _XuJobItem
   char *title;      /* (owned) */
   char *facts;      /* (owned) */
 
-  guint64 order;    /* in which it was made: of two jobs of one second the later one is newer */
-  gboolean is_past; /* as told last */
+  guint64 order;         /* in which it was made */
+  gboolean is_past;      /* as told last */
   gboolean is_signed_in; /* as told last */
   char *wait;            /* (owned) (nullable): why it waits, until it goes on */
   double percent;        /* of X's processing; -1: not known */
@@ -165,7 +165,7 @@ xu_job_item_compare_age (XuJobItem *self, XuJobItem *other)
   gint64 age = xu_job_get_created_at (other->job) - xu_job_get_created_at (self->job);
 
   if (age == 0)
-    age = (gint64) other->order - (gint64) self->order;
+    age = (gint64) self->order - (gint64) other->order;
 
   return age < 0 ? -1 : age > 0 ? 1 : 0;
 }
@@ -271,6 +271,23 @@ on_progress (XuJob *job, XuJobItem *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
 }
 
+/* Its files may have been chosen again, elsewhere. */
+static void
+on_spec (XuJob *job, GParamSpec *pspec, XuJobItem *self)
+{
+  const char *const *paths = (const char *const *) xu_job_get_spec (job)->paths;
+  g_autofree char *title = xu_file_words_dup_names (paths);
+
+  xu_job_look_set_path (self->look, paths[0]);
+  if (g_str_equal (title, self->title))
+    return;
+
+  g_free (self->title);
+  self->title = g_steal_pointer (&title);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
+}
+
 static void
 on_opened (XuJob *job, XuJobItem *self)
 {
@@ -302,6 +319,7 @@ static void
 follow (XuJobItem *self)
 {
   g_signal_connect_object (self->job, "notify::state", G_CALLBACK (on_state), self, 0);
+  g_signal_connect_object (self->job, "notify::spec", G_CALLBACK (on_spec), self, 0);
   g_signal_connect_object (self->job, "chunk-progress", G_CALLBACK (on_progress), self, 0);
   g_signal_connect_object (self->job, "opened", G_CALLBACK (on_opened), self, 0);
   g_signal_connect_object (self->job, "status", G_CALLBACK (on_status), self, 0);

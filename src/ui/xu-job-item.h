@@ -73,7 +73,8 @@ gboolean xu_job_item_is_past (XuJobItem *self);
  */
 gboolean xu_job_item_is_signed_in (XuJobItem *self);
 
-/* Returns: less than 0 where @self was added later than @other: newer ones come first */
+/* Returns: less than 0 where @self comes before @other: newer ones do, but those of one second stay
+ * in the order in which they were added: they were dropped together, the first being the first */
 int xu_job_item_compare_age (XuJobItem *self, XuJobItem *other);
 
 /**

@@ -155,6 +155,8 @@ selected_cb (XuWindow *self)
   g_set_object (&self->item, item);
   if (item != NULL)
     {
+      g_signal_connect_object (item, "notify::title", G_CALLBACK (update_title), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (item, "notify::facts", G_CALLBACK (update_title), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (item, "notify::phase", G_CALLBACK (tell_seen), self,

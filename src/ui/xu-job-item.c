@@ -11,6 +11,7 @@
 
 #include "xu-file-words.h"
 #include "xu-job-look.h"
+#include "xu-job-measure.h"
 #include "xu-job-words.h"
 #include "xu-phase-words.h"
 
@@ -83,28 +84,7 @@ xu_job_item_get_fraction (XuJobItem *self)
 {
   g_return_val_if_fail (XU_IS_JOB_ITEM (self), -1);
 
-  const XuJobProgress *progress = xu_job_get_progress (self->job);
-
-  switch (xu_job_get_state (self->job))
-    {
-    case XU_JOB_UPLOADING:
-    case XU_JOB_PAUSED:
-      return progress->total > 0 && progress->acknowledged < progress->total
-                 ? (double) progress->acknowledged / (double) progress->total
-                 : -1;
-    case XU_JOB_PROCESSING:
-      return self->percent >= 0 ? self->percent / 100 : -1;
-    case XU_JOB_QUEUED:
-    case XU_JOB_CHECKING:
-    case XU_JOB_FINISHING:
-    case XU_JOB_POSTING:
-    case XU_JOB_READY:
-    case XU_JOB_POSTED:
-    case XU_JOB_FAILED:
-    case XU_JOB_CANCELLED:
-    default:
-      return -1;
-    }
+  return xu_job_measure_done (self->job, self->percent);
 }
 
 double
@@ -112,13 +92,7 @@ xu_job_item_get_sent_fraction (XuJobItem *self)
 {
   g_return_val_if_fail (XU_IS_JOB_ITEM (self), -1);
 
-  const XuJobProgress *progress = xu_job_get_progress (self->job);
-
-  if (xu_job_get_state (self->job) != XU_JOB_UPLOADING || progress->total == 0)
-    return xu_job_item_get_fraction (self);
-
-  return MIN ((double) (progress->acknowledged + progress->in_flight) / (double) progress->total,
-              .99);
+  return xu_job_measure_sent (self->job, self->percent);
 }
 
 /* “holiday.mp4, uploading, 42%, 1 minute left”: what moves is said by the bar, not here. */

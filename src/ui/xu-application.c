@@ -164,7 +164,7 @@ static void
 begin_work (XuApplication *self)
 {
   if (g_settings_get_boolean (self->settings, "use-sandbox"))
-    xu_sandbox_access_start_async (self->sandbox, NULL, sandbox_started_cb, NULL);
+    xu_sandbox_access_start_async (self->sandbox, TRUE, NULL, sandbox_started_cb, NULL);
   if (self->is_loaded)
     resume_interrupted (self);
 }

@@ -145,6 +145,7 @@ start (XuSandboxAccess *self)
 
 void
 xu_sandbox_access_start_async (XuSandboxAccess *self,
+                               gboolean is_for_good,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
@@ -158,7 +159,8 @@ xu_sandbox_access_start_async (XuSandboxAccess *self,
   g_ptr_array_add (self->waiting, task);
 
   self->is_wanted = TRUE;
-  g_settings_set_boolean (self->settings, "use-sandbox", TRUE);
+  if (is_for_good)
+    g_settings_set_boolean (self->settings, "use-sandbox", TRUE);
   self->n_short_lives = 0;
   if (self->process != NULL)
     finish_start (self, NULL);

@@ -71,6 +71,8 @@ char *xu_sandbox_access_dup_posts_url (XuSandboxAccess *self);
 /**
  * xu_sandbox_access_start_async:
  * @self: an access
+ * @is_for_good: whether it is wanted the next time, too, as the user has decided; else until the
+ * application ends
  * @cancellable: (nullable): ends this caller's wait, not the start
  * @callback: called once the sandbox is ready
  * @user_data: for @callback
@@ -79,6 +81,7 @@ char *xu_sandbox_access_dup_posts_url (XuSandboxAccess *self);
  * the same one.
  */
 void xu_sandbox_access_start_async (XuSandboxAccess *self,
+                                    gboolean is_for_good,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);

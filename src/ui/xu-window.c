@@ -317,7 +317,7 @@ try_sandbox_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   gtk_widget_action_set_enabled (widget, "win.try-sandbox", FALSE);
   xu_sandbox_access_start_async (xu_application_get_sandbox (xu_window_get_application (self)),
-                                 NULL, sandbox_started_cb, g_object_ref (self));
+                                 TRUE, NULL, sandbox_started_cb, g_object_ref (self));
 }
 
 /* Life */

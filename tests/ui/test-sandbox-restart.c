@@ -137,7 +137,7 @@ wait_for_state (Fixture *fixture, XuSandboxState state)
 static void
 start (Fixture *fixture)
 {
-  xu_sandbox_access_start_async (fixture->access, NULL, started_cb, fixture);
+  xu_sandbox_access_start_async (fixture->access, TRUE, NULL, started_cb, fixture);
   wait_until_true (&fixture->is_back);
   g_assert_no_error (fixture->error);
 }

@@ -57,7 +57,7 @@ xu_application_present_window (XuApplication *self)
           GTK_WIDGET (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (window))));
       begin_work (self);
       if (self->is_loaded)
-        xu_window_loaded (window);
+        xu_window_loaded (window, self->load_error);
     }
   self->is_staying = FALSE;
   gtk_window_present (GTK_WINDOW (window));
@@ -180,23 +180,18 @@ static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (XuApplication) self = XU_APPLICATION (user_data);
-  g_autoptr (GError) error = NULL;
   XuWindow *window = xu_application_find_window (self);
 
   if (self->is_ending)
     return;
 
-  if (!xu_engine_load_finish (XU_ENGINE (source), result, &error))
-    {
-      g_debug ("the journal is not loaded: %s", error->message);
-      if (window != NULL)
-        xu_window_show_error (window, error);
-    }
+  if (!xu_engine_load_finish (XU_ENGINE (source), result, &self->load_error))
+    g_debug ("the journal is not loaded: %s", self->load_error->message);
 
   self->is_loaded = TRUE;
   if (window != NULL)
     {
-      xu_window_loaded (window);
+      xu_window_loaded (window, self->load_error);
       resume_interrupted (self);
     }
 
@@ -335,6 +330,7 @@ xu_application_finalize (GObject *object)
   xu_application_clear_wishes (self);
   g_clear_object (&self->settings);
   g_clear_error (&self->startup_error);
+  g_clear_error (&self->load_error);
 
   G_OBJECT_CLASS (xu_application_parent_class)->finalize (object);
 }

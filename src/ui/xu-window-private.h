@@ -22,6 +22,7 @@ struct _XuWindow
   AdwToastOverlay *toasts;
   GtkStack *stack;
   XuEmptyPage *empty_page;
+  AdwStatusPage *failed_page;
   AdwLeaflet *leaflet;
   GtkWidget *job_pane;
   XuSidebar *sidebar;
@@ -43,6 +44,7 @@ struct _XuWindow
   gboolean is_asking;                    /* for an account */
   void (*close_again) (GtkWindow *self); /* (nullable): once nothing is under way beside the jobs */
   gboolean is_loaded;
+  gboolean has_failed; /* to load: there may be jobs that are not shown */
 };
 
 XuApplication *xu_window_get_application (XuWindow *self);

@@ -67,12 +67,20 @@ xu_window_flush (XuWindow *self)
 
 /* Pages */
 
+static const char *
+find_page (XuWindow *self)
+{
+  if (xu_sidebar_has_jobs (self->sidebar))
+    return "jobs";
+
+  return self->has_failed ? "failed" : "empty";
+}
+
 static void
 update_page (XuWindow *self)
 {
   if (self->is_loaded)
-    gtk_stack_set_visible_child_name (self->stack,
-                                      xu_sidebar_has_jobs (self->sidebar) ? "jobs" : "empty");
+    gtk_stack_set_visible_child_name (self->stack, find_page (self));
 }
 
 static void
@@ -91,11 +99,26 @@ accounts_changed_cb (GListModel *accounts,
   xu_empty_page_set_has_account (self->empty_page, g_list_model_get_n_items (accounts) > 0);
 }
 
+/* An empty window would say that there are no uploads. */
+static void
+show_load_error (XuWindow *self, const GError *error)
+{
+  g_autofree char *sentence = xu_failure_words_dup_sentence (error);
+  g_autofree char *remedy = xu_failure_words_dup_remedy (error);
+  g_autofree char *escaped = remedy != NULL ? g_markup_escape_text (remedy, -1) : NULL;
+
+  adw_status_page_set_title (self->failed_page, sentence);
+  adw_status_page_set_description (self->failed_page, escaped);
+  self->has_failed = TRUE;
+}
+
 void
-xu_window_loaded (XuWindow *self)
+xu_window_loaded (XuWindow *self, const GError *error)
 {
   g_return_if_fail (XU_IS_WINDOW (self));
 
+  if (error != NULL)
+    show_load_error (self, error);
   self->is_loaded = TRUE;
   update_page (self);
 }
@@ -365,6 +388,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, XuWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, job_pane);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, sidebar);

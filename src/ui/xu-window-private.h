@@ -28,6 +28,7 @@ struct _XuWindow
   XuSidebar *sidebar;
   GtkWidget *job_menu_button;
   AdwWindowTitle *job_title;
+  GtkLabel *facts_label;
   GtkStack *job_stack;
   XuJobStatus *status;
   XuComposer *composer;

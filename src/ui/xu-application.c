@@ -279,6 +279,7 @@ show_startup_error (XuApplication *self)
       _ ("A variable that begins with XUPLOADER_ is set to something that cannot be used."),
       self->startup_error->message);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  xu_names_say_once (dialog);
   gtk_window_set_application (GTK_WINDOW (dialog), GTK_APPLICATION (self));
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "xu-accounts.h"
+#include "xu-names.h"
 
 struct _XuPostBar
 {
@@ -89,8 +90,7 @@ show_button (XuPostBar *self, const XuComposerPlan *plan, const char *problem)
     gtk_widget_add_css_class (button, "suggested-action");
 
   gtk_button_set_label (self->button, get_button_label (plan->verb));
-  /* GTK 4.8 takes the text with its underscore for a name, beside the label itself. */
-  gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  xu_names_say_once (button);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   description != NULL ? description : "", -1);
 }

@@ -11,6 +11,7 @@
 
 #include "xu-failure-words.h"
 #include "xu-foreign-words.h"
+#include "xu-names.h"
 
 G_DEFINE_FINAL_TYPE (XuWindow, xu_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -29,7 +30,12 @@ xu_window_get_engine (XuWindow *self)
 AdwMessageDialog *
 xu_window_new_dialog (XuWindow *self, const char *heading, const char *body)
 {
-  return ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), heading, body));
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
+
+  /* By then it has its answers. */
+  g_signal_connect (dialog, "map", G_CALLBACK (xu_names_say_once), NULL);
+
+  return ADW_MESSAGE_DIALOG (dialog);
 }
 
 /* A toast's title is markup. */
@@ -149,13 +155,19 @@ tell_seen (XuWindow *self)
   xu_application_seen (xu_window_get_application (self), job);
 }
 
+/* Between the buttons of a narrow window there is no room for more than a name, nor always for all
+ * of that. */
 static void
 update_title (XuWindow *self)
 {
-  adw_window_title_set_title (self->job_title,
-                              self->item != NULL ? xu_job_item_get_title (self->item) : "");
-  adw_window_title_set_subtitle (self->job_title,
-                                 self->item != NULL ? xu_job_item_get_facts (self->item) : "");
+  const char *title = self->item != NULL ? xu_job_item_get_title (self->item) : "";
+  const char *facts = self->item != NULL ? xu_job_item_get_facts (self->item) : "";
+  gboolean is_narrow = adw_leaflet_get_folded (self->leaflet);
+  g_autofree char *all = *facts != '\0' ? g_strconcat (title, "\n", facts, NULL) : g_strdup (title);
+
+  adw_window_title_set_title (self->job_title, title);
+  adw_window_title_set_subtitle (self->job_title, is_narrow ? "" : facts);
+  gtk_label_set_label (self->facts_label, all);
 }
 
 static void
@@ -211,6 +223,7 @@ folded_cb (XuWindow *self)
 {
   if (self->item == NULL)
     adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+  update_title (self);
 }
 
 static void
@@ -225,7 +238,11 @@ xu_window_show_job (XuWindow *self, XuJob *job)
   g_return_if_fail (XU_IS_WINDOW (self) && XU_IS_JOB (job));
 
   xu_sidebar_select (self->sidebar, job);
-  opened_cb (self);
+
+  /* With the first job the leaflet has not been seen yet, and does not know whether it is narrow.
+   */
+  if (self->item != NULL)
+    adw_leaflet_set_visible_child (self->leaflet, self->job_pane);
 }
 
 /* What went wrong apart from any job */
@@ -394,6 +411,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, XuWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, job_menu_button);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, job_title);
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, facts_label);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, job_stack);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, status);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, composer);
@@ -427,6 +445,7 @@ xu_window_init (XuWindow *self)
 {
   self->actions = xu_job_actions_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  xu_names_say_once (GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "job",
                                   xu_job_actions_get_group (self->actions));
   g_signal_connect_object (self->actions, "asked", G_CALLBACK (asked_cb), self, 0);

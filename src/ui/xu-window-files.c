@@ -12,6 +12,7 @@
 enum
 {
   LONG_TOAST_S = 10, /* to reach its button */
+  TOAST_CHARS = 24,  /* of a line: what is not short lies across the edge of a narrow window */
 };
 
 void
@@ -275,6 +276,7 @@ refused_cb (XuIntake *intake, const char *const *reasons, gboolean may_choose, X
   /* The reason stands at the end, which a title of its own cuts off in a narrow window. */
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), TOAST_CHARS);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
   adw_toast_set_custom_title (toast, label);

@@ -9,6 +9,8 @@
 
 #include <libsoup/soup.h>
 
+#include "xu-test-anchors.h"
+
 enum
 {
   WAIT_SECONDS = 60
@@ -74,6 +76,8 @@ xu_test_sandbox_startv (const char *const *arguments)
   if (line == NULL)
     g_error ("The sandbox did not start; its stderr says why");
   read_ready_line (self, line);
+  if (self->ca_file != NULL)
+    xu_test_anchors_trust_nobody ();
 
   return self;
 }

@@ -8,6 +8,11 @@
 #include "exchange-fixture.h"
 #include "xu-error.h"
 
+enum
+{
+  STALL_S = 2, /* seconds: longer than a thread of the peer waits for the processor */
+};
+
 static const char ok_answer[] = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
 /* What a server does with the nth request over a connection, from 0. */
@@ -121,7 +126,7 @@ run (Script *script, const char *flags, guint count, Exchange *last, guint n_con
   g_autoptr (HttpPeer) peer = http_peer_new_raw (HTTP_PEER_PLAIN, 0, serve, script);
   XuHttpClient *client = exchange_new_client (peer);
 
-  xu_http_client_set_stall_timeout (client, 1);
+  xu_http_client_set_stall_timeout (client, STALL_S);
   for (guint i = 1; i < count; i++)
     {
       g_auto (Exchange) exchange = { NULL };
@@ -265,16 +270,16 @@ test_held_up (void)
   g_auto (Exchange) exchange = { NULL };
   gboolean is_seen = FALSE;
 
-  xu_http_client_set_stall_timeout (client, 1);
+  xu_http_client_set_stall_timeout (client, STALL_S);
   exchange_start (&exchange, client, "POST", "/append", 1000, "", NULL);
   while (g_atomic_int_get (&script.n_requests) == 0)
     g_main_context_iteration (NULL, FALSE);
-  g_timeout_add (300, end_cb, &is_seen);
+  g_timeout_add (STALL_S * 300, end_cb, &is_seen);
   while (!is_seen)
     g_main_context_iteration (NULL, TRUE);
 
   g_atomic_int_set (&script.may_answer, TRUE);
-  g_usleep (1500 * 1000);
+  g_usleep ((STALL_S + 1) * G_USEC_PER_SEC);
   exchange_wait (&exchange);
   assert_ok (&exchange);
   exchange_finish_client (client);
@@ -336,7 +341,7 @@ test_slow_uplink (void)
   XuHttpClient *client = exchange_new_client (peer);
   g_auto (Exchange) exchange = { NULL };
 
-  xu_http_client_set_stall_timeout (client, 1);
+  xu_http_client_set_stall_timeout (client, STALL_S);
   exchange_start (&exchange, client, "POST", "/append", 1000000, "r", NULL);
   exchange_wait (&exchange);
   assert_ok (&exchange);

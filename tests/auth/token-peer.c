@@ -93,23 +93,24 @@ serve (SoupServer *server,
   TokenPeer *self = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *authorization = soup_message_headers_get_one (headers, "Authorization");
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-
-  if (!g_str_equal (path, "/2/oauth2/token"))
-    {
-      serve_others (self, message, authorization);
-      return;
-    }
-
   g_autoptr (GBytes) body
       = soup_message_body_flatten (soup_server_message_get_request_body (message));
 
-  self->n_asked++;
-  g_free (self->form);
-  g_free (self->authorization);
-  self->form = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-  self->authorization = g_strdup (authorization != NULL ? authorization : "");
-  serve_tokens (self, message);
+  g_mutex_lock (&self->lock);
+  if (g_str_equal (path, "/2/oauth2/token"))
+    {
+      self->n_asked++;
+      g_free (self->form);
+      g_free (self->authorization);
+      self->form = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+      self->authorization = g_strdup (authorization != NULL ? authorization : "");
+      serve_tokens (self, message);
+    }
+  else
+    {
+      serve_others (self, message, authorization);
+    }
+  g_mutex_unlock (&self->lock);
 }
 
 TokenPeer *
@@ -142,41 +143,49 @@ token_peer_get_peer (TokenPeer *self)
 void
 token_peer_set_manner (TokenPeer *self, TokenPeerManner manner)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-
+  g_mutex_lock (&self->lock);
   self->manner = manner;
+  g_mutex_unlock (&self->lock);
 }
 
 guint
 token_peer_get_n_asked (TokenPeer *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_mutex_lock (&self->lock);
+  guint n = self->n_asked;
+  g_mutex_unlock (&self->lock);
 
-  return self->n_asked;
+  return n;
 }
 
 guint
 token_peer_get_n_served (TokenPeer *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_mutex_lock (&self->lock);
+  guint n = self->n_served;
+  g_mutex_unlock (&self->lock);
 
-  return self->n_served;
+  return n;
 }
 
 char *
 token_peer_dup_form (TokenPeer *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_mutex_lock (&self->lock);
+  char *text = g_strdup (self->form);
+  g_mutex_unlock (&self->lock);
 
-  return g_strdup (self->form);
+  return text;
 }
 
 char *
 token_peer_dup_authorization (TokenPeer *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_mutex_lock (&self->lock);
+  char *text = g_strdup (self->authorization);
+  g_mutex_unlock (&self->lock);
 
-  return g_strdup (self->authorization);
+  return text;
 }
 
 XuStoredCredentials *

@@ -36,6 +36,7 @@ enum
   TOKENS_CHANGED,
   NOT_KEPT,
   SIGN_IN_NEEDED,
+  REFRESHED,
   N_SIGNALS
 };
 
@@ -100,6 +101,15 @@ accept_refresh (XuOauth2Authorizer *self, XuStoredCredentials *fresh, GError *no
   xu_task_crowd_answer (self->waiters, NULL);
 }
 
+static void
+refuse_refresh (XuOauth2Authorizer *self, const GError *error)
+{
+  g_debug ("Tokens not refreshed: %s", error->message);
+  if (g_error_matches (error, XU_ERROR, XU_ERROR_TOKEN_REFUSED))
+    need_sign_in (self, g_error_copy (error));
+  xu_task_crowd_answer (self->waiters, error);
+}
+
 /* A refresh that was given up may have saved what it got all the same, over the new sign-in. */
 static void
 save_again (XuOauth2Authorizer *self)
@@ -129,15 +139,10 @@ refreshed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   g_clear_object (&self->refresh);
   if (fresh != NULL)
-    {
-      accept_refresh (self, g_steal_pointer (&fresh), not_kept);
-      return;
-    }
-
-  g_debug ("Tokens not refreshed: %s", error->message);
-  if (g_error_matches (error, XU_ERROR, XU_ERROR_TOKEN_REFUSED))
-    need_sign_in (self, g_error_copy (error));
-  xu_task_crowd_answer (self->waiters, error);
+    accept_refresh (self, g_steal_pointer (&fresh), not_kept);
+  else
+    refuse_refresh (self, error);
+  g_signal_emit (self, signals[REFRESHED], 0);
 }
 
 static void
@@ -330,6 +335,8 @@ xu_oauth2_authorizer_class_init (XuOauth2AuthorizerClass *klass)
                                     G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[SIGN_IN_NEEDED] = g_signal_new ("sign-in-needed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[REFRESHED]
+      = g_signal_new ("refreshed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -423,6 +430,14 @@ xu_oauth2_authorizer_needs_sign_in (XuOauth2Authorizer *self)
   g_return_val_if_fail (XU_IS_OAUTH2_AUTHORIZER (self), FALSE);
 
   return self->refusal != NULL;
+}
+
+gboolean
+xu_oauth2_authorizer_is_refreshing (XuOauth2Authorizer *self)
+{
+  g_return_val_if_fail (XU_IS_OAUTH2_AUTHORIZER (self), FALSE);
+
+  return self->refresh != NULL;
 }
 
 XuStoredCredentials *

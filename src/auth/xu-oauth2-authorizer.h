@@ -44,6 +44,13 @@ typedef gint64 (*XuWallClockFunc) (void);
  */
 
 /**
+ * XuOauth2Authorizer::refreshed:
+ * @self: an authorizer
+ *
+ * A refresh is over, however it ended: xu_oauth2_authorizer_is_refreshing() says so.
+ */
+
+/**
  * xu_oauth2_authorizer_new:
  * @client: of the server: sends the refreshes
  * @server: the server's name, as in the store
@@ -111,6 +118,15 @@ const char *xu_oauth2_authorizer_get_scope (XuOauth2Authorizer *self);
  * Returns: whether #XuOauth2Authorizer::sign-in-needed was said, and nothing has come since
  */
 gboolean xu_oauth2_authorizer_needs_sign_in (XuOauth2Authorizer *self);
+
+/**
+ * xu_oauth2_authorizer_is_refreshing:
+ * @self: an authorizer
+ *
+ * Returns: whether a refresh is under way: a process that ends before it does loses the new tokens,
+ * and the old ones are good for nothing any more
+ */
+gboolean xu_oauth2_authorizer_is_refreshing (XuOauth2Authorizer *self);
 
 /**
  * xu_oauth2_authorizer_dup_credentials:

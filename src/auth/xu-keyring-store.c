@@ -154,8 +154,9 @@ operation_fail (Operation *self, GError *error)
   g_autoptr (GTask) task = operation_settle (self);
   XuSecretStoreError code = cause != NULL ? classify (cause) : XU_SECRET_STORE_ERROR_LOCKED;
 
-  if (cause != NULL)
-    g_dbus_error_strip_remote_error (cause);
+  /* A daemon that was started again knows nothing of libsecret's session: the next one is new. */
+  if (code == XU_SECRET_STORE_ERROR_FAILED || code == XU_SECRET_STORE_ERROR_ABSENT)
+    secret_service_disconnect ();
   g_task_return_new_error (task, XU_SECRET_STORE_ERROR, (int) code, "keyring: %s",
                            cause != NULL ? cause->message : "not unlocked");
 }

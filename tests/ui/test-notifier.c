@@ -128,7 +128,7 @@ follow (Fixture *fixture, XuJob *job)
   fixture->job = job;
   fixture->jobs = g_list_store_new (XU_TYPE_JOB);
   g_list_store_append (fixture->jobs, job);
-  fixture->notifier = xu_notifier_new (fixture->application, G_LIST_MODEL (fixture->jobs));
+  fixture->notifier = xu_notifier_new (fixture->application, NULL, G_LIST_MODEL (fixture->jobs));
 }
 
 static void
@@ -425,7 +425,7 @@ test_ends (Fixture *fixture, gconstpointer data)
   fake_job_post (fixture->job, "1");
   g_assert_finalize_object (fixture->notifier);
   g_assert_nonnull (get_shown (fixture, "job-a1"));
-  fixture->notifier = xu_notifier_new (fixture->application, G_LIST_MODEL (fixture->jobs));
+  fixture->notifier = xu_notifier_new (fixture->application, NULL, G_LIST_MODEL (fixture->jobs));
 }
 
 /* An application that is not registered cannot notify: to try it would be a critical. */
@@ -436,7 +436,7 @@ test_looking (void)
       = gtk_application_new ("org.example.XUploader.Test", G_APPLICATION_NON_UNIQUE);
   g_autoptr (GListStore) jobs = g_list_store_new (XU_TYPE_JOB);
   g_autoptr (XuJob) job = fake_job_new ("a1", "/tmp/holiday.mp4");
-  XuNotifier *notifier = xu_notifier_new (G_APPLICATION (application), G_LIST_MODEL (jobs));
+  XuNotifier *notifier = xu_notifier_new (G_APPLICATION (application), NULL, G_LIST_MODEL (jobs));
 
   g_list_store_append (jobs, job);
   is_active = TRUE;

@@ -17,7 +17,9 @@ struct _XuSignInApp
 {
   GtkWidget parent_instance;
 
+  GtkWidget *scroller;
   GtkWidget *console_group;
+  GtkWidget *console_row;
   GtkWidget *client_group;
   AdwActionRow *redirect_row;
   AdwActionRow *scopes_row;
@@ -122,9 +124,9 @@ xu_sign_in_app_grab_focus (GtkWidget *widget)
 {
   XuSignInApp *self = XU_SIGN_IN_APP (widget);
 
-  return gtk_widget_grab_focus (gtk_widget_get_visible (self->client_group)
-                                    ? GTK_WIDGET (self->client_id_row)
-                                    : self->button);
+  /* Who has no app yet begins at the top. */
+  return gtk_widget_grab_focus (xu_sign_in_app_is_filled (self) ? self->button
+                                                                : self->console_row);
 }
 
 static void
@@ -154,7 +156,9 @@ xu_sign_in_app_class_init (XuSignInAppClass *klass)
   g_type_ensure (XU_TYPE_COPY_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/XUploader/xu-sign-in-app.ui");
+  gtk_widget_class_bind_template_child (widget_class, XuSignInApp, scroller);
   gtk_widget_class_bind_template_child (widget_class, XuSignInApp, console_group);
+  gtk_widget_class_bind_template_child (widget_class, XuSignInApp, console_row);
   gtk_widget_class_bind_template_child (widget_class, XuSignInApp, client_group);
   gtk_widget_class_bind_template_child (widget_class, XuSignInApp, redirect_row);
   gtk_widget_class_bind_template_child (widget_class, XuSignInApp, scopes_row);

@@ -26,6 +26,7 @@ struct _XuSignInDialog
   GtkWidget *back_button;
   GtkWidget *cancel_button;
   GtkStack *stack;
+  GtkWidget *browser_row;
   XuSignInApp *app_page;
   XuSignInEntries *entries_page;
   XuSignInWait *wait_page;
@@ -88,10 +89,38 @@ show_step (XuSignInDialog *self)
   gtk_widget_set_visible (self->keyring_label, self->facts.step == XU_SIGN_IN_KEEPING);
 }
 
+/* Returns: (transfer none): where one begins */
+static GtkWidget *
+find_first (XuSignInDialog *self, GtkWidget *page)
+{
+  if (g_str_equal (self->plan.page, "choice"))
+    return self->browser_row;
+  if (g_str_equal (self->plan.page, "work"))
+    return self->cancel_button;
+
+  return g_str_equal (self->plan.page, "failed") ? self->retry_button : page;
+}
+
+/* A screen reader would be told of all pages by GTK 4.8, so the others are not there at all. */
+static void
+show_page (XuSignInDialog *self)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, self->plan.page);
+
+  gtk_widget_set_visible (page, TRUE);
+  gtk_stack_set_visible_child (self->stack, page);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_visible (child, child == page);
+
+  gtk_window_set_default_widget (GTK_WINDOW (self), find_default_button (self));
+  gtk_widget_grab_focus (find_first (self, page));
+}
+
 static void
 update (XuSignInDialog *self)
 {
-  const char *shown = gtk_stack_get_visible_child_name (self->stack);
+  const char *before = self->plan.page;
 
   self->plan = xu_sign_in_plan_make (&self->facts);
   gtk_widget_set_visible (self->back_button, self->plan.may_go_back);
@@ -100,12 +129,8 @@ update (XuSignInDialog *self)
   gtk_widget_set_visible (self->console_button, self->plan.may_open_console);
   show_step (self);
   filled_cb (self);
-  if (g_strcmp0 (shown, self->plan.page) == 0)
-    return;
-
-  gtk_stack_set_visible_child_name (self->stack, self->plan.page);
-  gtk_window_set_default_widget (GTK_WINDOW (self), find_default_button (self));
-  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+  if (g_strcmp0 (before, self->plan.page) != 0)
+    show_page (self);
 }
 
 /* The browser. */
@@ -378,6 +403,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, XuSignInDialog, back_button);
   gtk_widget_class_bind_template_child (widget_class, XuSignInDialog, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, XuSignInDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, XuSignInDialog, browser_row);
   gtk_widget_class_bind_template_child (widget_class, XuSignInDialog, app_page);
   gtk_widget_class_bind_template_child (widget_class, XuSignInDialog, entries_page);
   gtk_widget_class_bind_template_child (widget_class, XuSignInDialog, wait_page);

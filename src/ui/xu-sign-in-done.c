@@ -21,6 +21,7 @@ struct _XuSignInDone
 {
   GtkWidget parent_instance;
 
+  GtkWidget *scroller;
   XuAccountAvatar *avatar;
   GtkLabel *title_label;
   GtkLabel *name_label;
@@ -187,6 +188,7 @@ xu_sign_in_done_class_init (XuSignInDoneClass *klass)
   g_type_ensure (XU_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/XUploader/xu-sign-in-done.ui");
+  gtk_widget_class_bind_template_child (widget_class, XuSignInDone, scroller);
   gtk_widget_class_bind_template_child (widget_class, XuSignInDone, avatar);
   gtk_widget_class_bind_template_child (widget_class, XuSignInDone, title_label);
   gtk_widget_class_bind_template_child (widget_class, XuSignInDone, name_label);

@@ -15,6 +15,7 @@ struct _XuSignInEntries
 {
   GtkWidget parent_instance;
 
+  GtkWidget *scroller;
   GtkWidget *keys_group;
   GtkEditable *consumer_key_row;
   GtkEditable *consumer_secret_row;
@@ -154,6 +155,7 @@ xu_sign_in_entries_class_init (XuSignInEntriesClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/XUploader/xu-sign-in-entries.ui");
+  gtk_widget_class_bind_template_child (widget_class, XuSignInEntries, scroller);
   gtk_widget_class_bind_template_child (widget_class, XuSignInEntries, keys_group);
   gtk_widget_class_bind_template_child (widget_class, XuSignInEntries, consumer_key_row);
   gtk_widget_class_bind_template_child (widget_class, XuSignInEntries, consumer_secret_row);

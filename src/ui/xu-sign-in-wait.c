@@ -17,6 +17,7 @@ struct _XuSignInWait
 {
   GtkWidget parent_instance;
 
+  GtkWidget *scroller;
   GtkWidget *open_button;
   GtkEditable *address_row;
   GtkLabel *problem_label;
@@ -94,6 +95,7 @@ xu_sign_in_wait_class_init (XuSignInWaitClass *klass)
   g_type_ensure (XU_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/XUploader/xu-sign-in-wait.ui");
+  gtk_widget_class_bind_template_child (widget_class, XuSignInWait, scroller);
   gtk_widget_class_bind_template_child (widget_class, XuSignInWait, open_button);
   gtk_widget_class_bind_template_child (widget_class, XuSignInWait, address_row);
   gtk_widget_class_bind_template_child (widget_class, XuSignInWait, problem_label);

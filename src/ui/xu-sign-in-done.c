@@ -15,7 +15,6 @@
 #include "xu-accounts.h"
 #include "xu-foreign-words.h"
 #include "xu-names.h"
-#include "xu-wrap-layout.h"
 
 struct _XuSignInDone
 {
@@ -185,7 +184,6 @@ xu_sign_in_done_class_init (XuSignInDoneClass *klass)
   widget_class->grab_focus = xu_sign_in_done_grab_focus;
 
   g_type_ensure (XU_TYPE_ACCOUNT_AVATAR);
-  g_type_ensure (XU_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/XUploader/xu-sign-in-done.ui");
   gtk_widget_class_bind_template_child (widget_class, XuSignInDone, scroller);

@@ -84,8 +84,10 @@ switch_account_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (XuJob) before = g_object_ref (xu_job_item_get_job (self->item));
   g_autoptr (XuJobSpec) spec = xu_job_spec_copy (xu_job_get_spec (before));
 
-  if (spec->intent == XU_POST_INTENT_POST || xu_job_may_be_posted (before))
-    return; /* It was wanted meanwhile. */
+  /* It was wanted meanwhile. */
+  if (xu_job_may_be_posted (before)
+      || (spec->intent == XU_POST_INTENT_POST && xu_job_get_state (before) != XU_JOB_FAILED))
+    return;
 
   spec->intent = XU_POST_INTENT_DRAFT;
 

@@ -70,7 +70,7 @@ class SignInTest(DisplayTest):
 
     def preferences(self):
         self.application.activate_action('preferences')
-        self.tree.wait('radio button', 'Accounts').click()
+        self.tree.click('page tab', 'Accounts')
 
     def wait_for_posts_of(self, user):
         return wait_until(lambda: [post for post in self.sandbox.posts() if post['username'] == user], f'there is a post of {user}')

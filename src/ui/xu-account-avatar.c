@@ -45,7 +45,8 @@ probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_autoptr (GdkTexture) texture = probe != NULL ? xu_media_texture_new (probe) : NULL;
 
-  adw_avatar_set_custom_image (ADW_AVATAR (self->avatar), texture != NULL ? GDK_PAINTABLE (texture) : NULL);
+  adw_avatar_set_custom_image (ADW_AVATAR (self->avatar),
+                               texture != NULL ? GDK_PAINTABLE (texture) : NULL);
 }
 
 static void
@@ -162,9 +163,8 @@ xu_account_avatar_class_init (XuAccountAvatarClass *klass)
   object_class->get_property = xu_account_avatar_get_property;
   object_class->set_property = xu_account_avatar_set_property;
 
-  properties[PROP_SIZE]
-      = g_param_spec_int ("size", NULL, NULL, 1, G_MAXINT, 32,
-                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SIZE] = g_param_spec_int ("size", NULL, NULL, 1, G_MAXINT, 32,
+                                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

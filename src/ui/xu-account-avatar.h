@@ -24,7 +24,6 @@ G_DECLARE_FINAL_TYPE (XuAccountAvatar, xu_account_avatar, XU, ACCOUNT_AVATAR, Gt
  * @engine: (transfer none): looks into the file; foreign pictures are decoded in another process
  * @account: (nullable): whose picture it is
  */
-void
-xu_account_avatar_set_account (XuAccountAvatar *self, XuEngine *engine, XuAccount *account);
+void xu_account_avatar_set_account (XuAccountAvatar *self, XuEngine *engine, XuAccount *account);
 
 G_END_DECLS

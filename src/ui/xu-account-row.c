@@ -126,8 +126,8 @@ show_facts (XuAccountRow *self)
   const char *scope = xu_account_get_scope (self->account);
   const char *subscription = xu_account_get_subscription (self->account);
   g_autofree char *scopes = scope != NULL ? xu_account_words_dup_scope (scope) : NULL;
-  g_autofree char *expiry = xu_account_words_dup_expiry (
-      xu_account_get_expires_at (self->account), g_get_real_time () / G_USEC_PER_SEC);
+  g_autofree char *expiry = xu_account_words_dup_expiry (xu_account_get_expires_at (self->account),
+                                                         g_get_real_time () / G_USEC_PER_SEC);
   g_autofree char *kind
       = subscription != NULL ? xu_account_words_dup_subscription (subscription) : NULL;
 
@@ -206,11 +206,13 @@ xu_account_row_new (XuEngine *engine, XuAccount *account, GtkCheckButton *group)
   g_return_val_if_fail (GTK_IS_CHECK_BUTTON (group), NULL);
 
   XuAccountRow *self = g_object_new (XU_TYPE_ACCOUNT_ROW, NULL);
-  GtkWidget *details[]
-      = { GTK_WIDGET (self->problem_row), self->upload_row,
-          GTK_WIDGET (self->method_row),  GTK_WIDGET (self->scope_row),
-          GTK_WIDGET (self->expiry_row),  GTK_WIDGET (self->subscription_row),
-          self->buttons_row };
+  GtkWidget *details[] = { GTK_WIDGET (self->problem_row),
+                           self->upload_row,
+                           GTK_WIDGET (self->method_row),
+                           GTK_WIDGET (self->scope_row),
+                           GTK_WIDGET (self->expiry_row),
+                           GTK_WIDGET (self->subscription_row),
+                           self->buttons_row };
 
   self->engine = g_object_ref (engine);
   self->account = g_object_ref (account);
@@ -271,9 +273,8 @@ xu_account_row_class_init (XuAccountRowClass *klass)
    *
    * Its user wants to sign in to it again.
    */
-  signals[SIGNAL_SIGN_IN_AGAIN]
-      = g_signal_new ("sign-in-again", XU_TYPE_ACCOUNT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                      G_TYPE_NONE, 0);
+  signals[SIGNAL_SIGN_IN_AGAIN] = g_signal_new (
+      "sign-in-again", XU_TYPE_ACCOUNT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /**
    * XuAccountRow::sign-out:

@@ -26,8 +26,7 @@ G_DECLARE_FINAL_TYPE (XuAccountRow, xu_account_row, XU, ACCOUNT_ROW, AdwExpander
  *
  * Returns: (transfer full): a row
  */
-XuAccountRow *
-xu_account_row_new (XuEngine *engine, XuAccount *account, GtkCheckButton *group);
+XuAccountRow *xu_account_row_new (XuEngine *engine, XuAccount *account, GtkCheckButton *group);
 
 /* Returns: (transfer none): whose row it is */
 XuAccount *xu_account_row_get_account (XuAccountRow *self);

@@ -71,9 +71,8 @@ get_window (XuAccountsPage *self)
 static void
 sign_in (XuAccountsPage *self, XuAccount *wanted)
 {
-  gtk_window_present (
-      xu_sign_in_dialog_new (get_window (self), xu_sandbox_access_get_engine (self->sandbox),
-                             self->settings, wanted));
+  gtk_window_present (xu_sign_in_dialog_new (
+      get_window (self), xu_sandbox_access_get_engine (self->sandbox), self->settings, wanted));
 }
 
 static void

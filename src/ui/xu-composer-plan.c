@@ -88,8 +88,7 @@ xu_composer_plan_make (const XuComposerFacts *facts)
 
   XuComposerPlan plan = plan_with_account (facts);
 
-  plan.may_switch
-      = plan.mode == XU_COMPOSER_MODE_EDIT && plan.verb != XU_COMPOSER_VERB_WITHDRAW;
+  plan.may_switch = plan.mode == XU_COMPOSER_MODE_EDIT && plan.verb != XU_COMPOSER_VERB_WITHDRAW;
 
   /* A wish can be taken back at any time, but without an account a new one would only fail. */
   if (facts->has_no_account && plan.verb != XU_COMPOSER_VERB_WITHDRAW)

@@ -47,7 +47,7 @@ typedef struct
 {
   XuComposerMode mode;
   XuComposerVerb verb;
-  const char *hint; /* (nullable): a sentence about what will happen, in the user's language */
+  const char *hint;    /* (nullable): a sentence about what will happen, in the user's language */
   gboolean may_switch; /* the post can still become another account's */
 } XuComposerPlan;
 

@@ -21,18 +21,18 @@ struct _XuJobItem
 {
   GObject parent_instance;
 
-  XuEngine *engine; /* (owned) */
-  XuJob *job;       /* (owned) */
+  XuEngine *engine;      /* (owned) */
+  XuJob *job;            /* (owned) */
   XuJobAccount *account; /* (owned): whose it is */
-  XuJobLook *look;  /* (owned): at its first file */
-  char *title;      /* (owned) */
-  char *facts;      /* (owned) */
+  XuJobLook *look;       /* (owned): at its first file */
+  char *title;           /* (owned) */
+  char *facts;           /* (owned) */
 
-  guint64 order;         /* in which it was made */
-  gboolean is_past;      /* as told last */
-  char *wait;            /* (owned) (nullable): why it waits, until it goes on */
+  guint64 order;            /* in which it was made */
+  gboolean is_past;         /* as told last */
+  char *wait;               /* (owned) (nullable): why it waits, until it goes on */
   gboolean is_sign_in_wait; /* it waits for its account, whose state says why */
-  double percent;        /* of X's processing; -1: not known */
+  double percent;           /* of X's processing; -1: not known */
 };
 
 typedef enum

@@ -93,7 +93,7 @@ verbs_of_account (const XuJobFacts *facts)
     return XU_JOB_VERB_UNLOCK;
 
   return facts->has_no_account || facts->needs_sign_in || facts->is_refused ? XU_JOB_VERB_SIGN_IN
-                                                                             : 0;
+                                                                            : 0;
 }
 
 /* What asks X for nothing. */

@@ -46,10 +46,10 @@ typedef struct
   gboolean is_deleted;     /* the post was deleted again */
   gboolean has_no_account; /* nobody is there to do it as: not signed in, or the sandbox is off */
   gboolean is_of_sandbox;  /* where nobody signs in */
-  gboolean is_refused;     /* it failed because X does not take the sign-in, or it allows too little */
-  gboolean needs_sign_in;  /* its account has nothing to sign with that is good */
-  gboolean needs_unlock;   /* its account is in a keyring that is locked */
-  guint n_files;           /* of the post */
+  gboolean is_refused; /* it failed because X does not take the sign-in, or it allows too little */
+  gboolean needs_sign_in; /* its account has nothing to sign with that is good */
+  gboolean needs_unlock;  /* its account is in a keyring that is locked */
+  guint n_files;          /* of the post */
 } XuJobFacts;
 
 /**

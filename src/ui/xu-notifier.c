@@ -171,8 +171,9 @@ tell (XuNotifier *self, XuJob *job)
   g_autofree char *id = dup_id (job);
   g_autofree char *name
       = xu_file_words_dup_names ((const char *const *) xu_job_get_spec (job)->paths);
-  g_autoptr (GNotification) notification
-      = xu_job_get_state (job) == XU_JOB_POSTED ? make_posted (self->engine, job, name) : make_failed (job, name);
+  g_autoptr (GNotification) notification = xu_job_get_state (job) == XU_JOB_POSTED
+                                               ? make_posted (self->engine, job, name)
+                                               : make_failed (job, name);
 
   g_debug ("telling of job %s", xu_job_get_id (job));
   g_application_send_notification (self->application, id, notification);
@@ -218,9 +219,8 @@ make_sign_in (XuNotifier *self, XuJob *job)
   g_autofree char *name = xu_accounts_dup_name_of_job (self->engine, job);
   /* Translators: %s is the name of an account: “@name”, or of a server: “X” */
   g_autofree char *body = g_strdup_printf (_ ("Posts of %s wait for it."), name);
-  GNotification *notification
-      = g_notification_new (is_locked ? _ ("Unlock the keyring to go on")
-                                      : _ ("Sign in again to go on"));
+  GNotification *notification = g_notification_new (is_locked ? _ ("Unlock the keyring to go on")
+                                                              : _ ("Sign in again to go on"));
 
   set_body (notification, body);
   g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);

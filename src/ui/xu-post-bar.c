@@ -113,8 +113,8 @@ show_button (XuPostBar *self, const XuComposerPlan *plan, const char *problem)
 static char *
 dup_destination (XuAccount *account, const char *server)
 {
-  g_autofree char *name = account != NULL ? xu_accounts_dup_account_name (account)
-                                          : xu_accounts_dup_name (server);
+  g_autofree char *name
+      = account != NULL ? xu_accounts_dup_account_name (account) : xu_accounts_dup_name (server);
 
   if (xu_accounts_is_sandbox (server))
     return g_strdup (account != NULL ? _ ("Posts to the sandbox") : _ ("The sandbox is off"));
@@ -181,8 +181,7 @@ xu_post_bar_set_destination (XuPostBar *self, XuJobItem *item)
   gtk_label_set_label (self->destination_label, destination);
   xu_account_avatar_set_account (self->avatar, xu_job_item_get_engine (item), account);
   gtk_widget_set_visible (GTK_WIDGET (self->avatar),
-                          account != NULL
-                              && xu_account_get_kind (account) == XU_ACCOUNT_SIGNED_IN);
+                          account != NULL && xu_account_get_kind (account) == XU_ACCOUNT_SIGNED_IN);
   gtk_widget_set_visible (self->sandbox_button, xu_accounts_is_sandbox (server) && account == NULL);
 }
 

@@ -125,8 +125,7 @@ xu_sign_in_app_grab_focus (GtkWidget *widget)
   XuSignInApp *self = XU_SIGN_IN_APP (widget);
 
   /* Who has no app yet begins at the top. */
-  return gtk_widget_grab_focus (xu_sign_in_app_is_filled (self) ? self->button
-                                                                : self->console_row);
+  return gtk_widget_grab_focus (xu_sign_in_app_is_filled (self) ? self->button : self->console_row);
 }
 
 static void

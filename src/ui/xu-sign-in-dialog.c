@@ -72,8 +72,9 @@ find_default_button (XuSignInDialog *self)
 static gboolean
 is_filled (XuSignInDialog *self)
 {
-  return self->facts.method == XU_SIGN_IN_BROWSER ? xu_sign_in_app_is_filled (self->app_page)
-                                                  : xu_sign_in_entries_is_filled (self->entries_page);
+  return self->facts.method == XU_SIGN_IN_BROWSER
+             ? xu_sign_in_app_is_filled (self->app_page)
+             : xu_sign_in_entries_is_filled (self->entries_page);
 }
 
 static void
@@ -203,10 +204,9 @@ show_invalid (XuSignInDialog *self)
 static XuSignIn *
 make_try (XuSignInDialog *self, GError **error)
 {
-  XuSignInConfig config
-      = { .method = self->facts.method,
-          .redirect_port = g_settings_get_uint (self->settings, "redirect-port"),
-          .is_remote = self->is_remote };
+  XuSignInConfig config = { .method = self->facts.method,
+                            .redirect_port = g_settings_get_uint (self->settings, "redirect-port"),
+                            .is_remote = self->is_remote };
 
   xu_sign_in_words_set_pages (&config);
   if (config.method == XU_SIGN_IN_BROWSER)

@@ -27,9 +27,7 @@ G_DECLARE_FINAL_TYPE (XuSignInDialog, xu_sign_in_dialog, XU, SIGN_IN_DIALOG, Adw
  * Returns: (transfer none): a window, to be presented; it destroys itself when it is closed, and
  * what was not finished by then has not happened
  */
-GtkWindow *xu_sign_in_dialog_new (GtkWindow *parent,
-                                  XuEngine *engine,
-                                  GSettings *settings,
-                                  XuAccount *wanted);
+GtkWindow *
+xu_sign_in_dialog_new (GtkWindow *parent, XuEngine *engine, GSettings *settings, XuAccount *wanted);
 
 G_END_DECLS

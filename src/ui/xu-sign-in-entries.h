@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * XuSignInEntries:
  *
- * Signing in without a browser: four keys, or an access token. Its button is the action sign-in.run.
+ * Signing in without a browser: four keys, or an access token. Its button is the action
+ * sign-in.run.
  */
 #define XU_TYPE_SIGN_IN_ENTRIES (xu_sign_in_entries_get_type ())
 G_DECLARE_FINAL_TYPE (XuSignInEntries, xu_sign_in_entries, XU, SIGN_IN_ENTRIES, GtkWidget)

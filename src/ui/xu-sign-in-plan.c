@@ -16,8 +16,7 @@ plan_failed (XuSignInOutcome outcome)
     .may_cancel = TRUE,
     .may_paste = outcome == XU_SIGN_IN_PORT_TAKEN,
     .may_open_console = outcome == XU_SIGN_IN_APP_REFUSED || outcome == XU_SIGN_IN_NOT_ENROLLED,
-    .is_to_enter
-    = outcome == XU_SIGN_IN_APP_REFUSED || outcome == XU_SIGN_IN_CREDENTIALS_REFUSED,
+    .is_to_enter = outcome == XU_SIGN_IN_APP_REFUSED || outcome == XU_SIGN_IN_CREDENTIALS_REFUSED,
   };
 }
 

@@ -28,13 +28,13 @@ typedef struct
  */
 typedef struct
 {
-  const char *page;            /* name of a page: "choice", "app", "entries", "wait", "work", "failed",
-                                  "done" */
-  gboolean may_go_back;        /* to the page before, and nothing is lost by that */
-  gboolean may_cancel;         /* as long as there is something to be given up */
-  gboolean may_paste;          /* a failed one can go on without a listener */
-  gboolean may_open_console;   /* what has failed is mended there */
-  gboolean is_to_enter;        /* before a failed one is tried again, something has to be changed */
+  const char *page;     /* name of a page: "choice", "app", "entries", "wait", "work", "failed",
+                           "done" */
+  gboolean may_go_back; /* to the page before, and nothing is lost by that */
+  gboolean may_cancel;  /* as long as there is something to be given up */
+  gboolean may_paste;   /* a failed one can go on without a listener */
+  gboolean may_open_console; /* what has failed is mended there */
+  gboolean is_to_enter;      /* before a failed one is tried again, something has to be changed */
 } XuSignInPlan;
 
 /**

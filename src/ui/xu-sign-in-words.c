@@ -94,10 +94,11 @@ xu_sign_in_words_dup_text (const GError *error, XuSignInMethod method)
       return g_strdup (_ ("Nothing has changed. X Uploader can post for you only when you allow "
                           "it."));
     case XU_SIGN_IN_APP_REFUSED:
-      return g_strdup (_ ("Check the client ID and, where there is one, the client secret; and that "
-                          "the callback address stands in the settings of the app exactly as it "
-                          "is shown here. A client secret belongs to a confidential client "
-                          "alone."));
+      return g_strdup (
+          _ ("Check the client ID and, where there is one, the client secret; and that "
+             "the callback address stands in the settings of the app exactly as it "
+             "is shown here. A client secret belongs to a confidential client "
+             "alone."));
     case XU_SIGN_IN_CREDENTIALS_REFUSED:
       return g_strdup (get_refused_credentials (method));
     case XU_SIGN_IN_PORT_TAKEN:
@@ -155,7 +156,6 @@ xu_sign_in_words_set_pages (XuSignInConfig *config)
 char *
 xu_sign_in_words_dup_redirect_uri (guint port)
 {
-  return port == XU_SIGN_IN_REDIRECT_PORT
-             ? g_strdup (XU_SIGN_IN_REDIRECT_URI)
-             : g_strdup_printf ("http://127.0.0.1:%u/callback", port);
+  return port == XU_SIGN_IN_REDIRECT_PORT ? g_strdup (XU_SIGN_IN_REDIRECT_URI)
+                                          : g_strdup_printf ("http://127.0.0.1:%u/callback", port);
 }

@@ -159,8 +159,8 @@ xu_sign_out_ask (GtkWindow *parent, XuEngine *engine, GSettings *settings, XuAcc
   g_return_if_fail (XU_IS_ACCOUNT (account));
 
   g_autofree char *name = xu_accounts_dup_account_name (account);
-  g_autofree char *words = xu_sign_out_dup_words (xu_account_get_method (account),
-                                                  count_jobs (engine, account));
+  g_autofree char *words
+      = xu_sign_out_dup_words (xu_account_get_method (account), count_jobs (engine, account));
   GtkWidget *widget = adw_message_dialog_new (parent, NULL, words);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
 

@@ -27,7 +27,6 @@ char *xu_sign_out_dup_words (XuSignInMethod method, guint n_jobs);
  *
  * Asks, and signs out, and says what did not go well.
  */
-void
-xu_sign_out_ask (GtkWindow *parent, XuEngine *engine, GSettings *settings, XuAccount *account);
+void xu_sign_out_ask (GtkWindow *parent, XuEngine *engine, GSettings *settings, XuAccount *account);
 
 G_END_DECLS

@@ -41,9 +41,9 @@ xu_window_sign_in (XuWindow *self, XuAccount *wanted)
 {
   XuApplication *application = xu_window_get_application (self);
   gboolean is_again = wanted != NULL && xu_account_get_kind (wanted) == XU_ACCOUNT_SIGNED_IN;
-  GtkWindow *dialog = xu_sign_in_dialog_new (GTK_WINDOW (self), xu_window_get_engine (self),
-                                             xu_application_get_settings (application),
-                                             is_again ? wanted : NULL);
+  GtkWindow *dialog
+      = xu_sign_in_dialog_new (GTK_WINDOW (self), xu_window_get_engine (self),
+                               xu_application_get_settings (application), is_again ? wanted : NULL);
 
   self->is_asking = TRUE;
   g_signal_connect_object (dialog, "unmap", G_CALLBACK (sign_in_closed_cb), self, 0);

@@ -326,7 +326,8 @@ account_wanted_cb (XuIntake *intake, XuWindow *self)
   XuSandboxAccess *sandbox = xu_application_get_sandbox (xu_window_get_application (self));
 
   /* Until then it is not known who there is. */
-  if (!self->is_loaded || self->is_asking || xu_sandbox_access_get_state (sandbox) == XU_SANDBOX_STARTING)
+  if (!self->is_loaded || self->is_asking
+      || xu_sandbox_access_get_state (sandbox) == XU_SANDBOX_STARTING)
     return;
 
   self->is_asking = TRUE;

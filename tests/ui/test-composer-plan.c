@@ -134,10 +134,10 @@ test_row (gconstpointer data)
   g_assert_cmpint (plan.hint != NULL, ==, row->has_hint);
 
   /* What is wanted, on its way, or perhaps there, is not taken to another account. */
-  g_assert_cmpint (plan.may_switch, ==,
-                   plan.mode == XU_COMPOSER_MODE_EDIT
-                       && (row->facts.intent != XU_POST_INTENT_POST
-                           || row->facts.state == XU_JOB_FAILED));
+  g_assert_cmpint (
+      plan.may_switch, ==,
+      plan.mode == XU_COMPOSER_MODE_EDIT
+          && (row->facts.intent != XU_POST_INTENT_POST || row->facts.state == XU_JOB_FAILED));
 }
 
 int

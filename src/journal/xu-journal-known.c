@@ -52,19 +52,6 @@ find_row (XuJournal *journal, XuStatement id)
   return FALSE;
 }
 
-static gboolean
-save_row (XuJournal *journal, XuStatement id, XuRowWriter *writer, GError **error)
-{
-  int status = xu_row_writer_end (writer);
-
-  if (!xu_journal_begin (journal, FALSE, error))
-    {
-      xu_journal_reset (journal, id);
-      return FALSE;
-    }
-  return xu_journal_end (journal, xu_journal_run (journal, id, status, error), error);
-}
-
 XuAccountRecord *
 xu_journal_find_account (XuJournal *journal, const char *server, const char *credentials)
 {
@@ -108,7 +95,8 @@ xu_journal_save_account (XuJournal *journal,
   xu_row_write_text (&writer, account->subscription_type);
   g_assert (writer.next == N_ACCOUNT_VALUES + 1);
 
-  return save_row (journal, XU_STATEMENT_SAVE_ACCOUNT, &writer, error);
+  return xu_journal_save_row (journal, XU_STATEMENT_SAVE_ACCOUNT, xu_row_writer_end (&writer),
+                              error);
 }
 
 XuServerRecord *
@@ -166,5 +154,6 @@ xu_journal_save_server (XuJournal *journal,
   xu_row_write_int (&writer, g_get_real_time () / G_USEC_PER_SEC);
   g_assert (writer.next == N_SERVER_VALUES + 1);
 
-  return save_row (journal, XU_STATEMENT_SAVE_SERVER, &writer, error);
+  return xu_journal_save_row (journal, XU_STATEMENT_SAVE_SERVER, xu_row_writer_end (&writer),
+                              error);
 }

@@ -27,6 +27,9 @@ typedef enum
   XU_STATEMENT_SAVE_ACCOUNT,
   XU_STATEMENT_FIND_SERVER,
   XU_STATEMENT_SAVE_SERVER,
+  XU_STATEMENT_LIST_SIGN_INS,
+  XU_STATEMENT_SAVE_SIGN_IN,
+  XU_STATEMENT_REMOVE_SIGN_IN,
   XU_STATEMENT_DATA_VERSION,
   XU_N_STATEMENTS,
 } XuStatement;
@@ -74,6 +77,9 @@ gboolean xu_journal_begin (XuJournal *journal, gboolean is_lasting, GError **err
 
 /* Begins to read several things of one moment. */
 gboolean xu_journal_begin_reading (XuJournal *journal, GError **error);
+
+/* Runs a statement that writes one row, alone. @status: from binding its parameters. */
+gboolean xu_journal_save_row (XuJournal *journal, XuStatement id, int status, GError **error);
 
 /* Commits when @is_good, else, and on error, takes all back. Returns: whether it was committed */
 gboolean xu_journal_end (XuJournal *journal, gboolean is_good, GError **error);

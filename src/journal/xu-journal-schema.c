@@ -97,6 +97,21 @@ static const char *const migrations[] = {
 
   /* 0 and 1 stay what they were, so that the checksums hold; 2 is new: a draft. */
   "ALTER TABLE jobs RENAME COLUMN is_post_wanted TO post_intent;",
+
+  "CREATE TABLE sign_ins ("
+  "  server TEXT NOT NULL,"
+  "  user_id TEXT NOT NULL,"
+  "  username TEXT,"
+  "  name TEXT,"
+  "  avatar_url TEXT,"
+  "  method TEXT NOT NULL,"
+  "  client_id TEXT,"
+  "  scope TEXT,"
+  "  subscription_type TEXT,"
+  "  signed_in_at INTEGER NOT NULL,"
+  "  checksum TEXT NOT NULL,"
+  "  PRIMARY KEY (server, user_id)"
+  ") STRICT, WITHOUT ROWID;",
 };
 
 guint

@@ -20,6 +20,10 @@
 #define UPLOAD_COLUMNS                                                                             \
   "job, position, state, media_id, expires_at, cuts, sent_below, acknowledged, checksum"
 
+#define SIGN_IN_COLUMNS                                                                            \
+  "server, user_id, username, name, avatar_url, method, client_id, scope, subscription_type, "     \
+  "signed_in_at, checksum"
+
 /* Parameters are numbered as the functions of xu-journal-rows.c bind them. */
 static const char *const sql_texts[] = {
   [XU_STATEMENT_ADD_JOB] = "INSERT INTO jobs (" JOB_COLUMNS ") VALUES "
@@ -58,6 +62,11 @@ static const char *const sql_texts[] = {
   [XU_STATEMENT_SAVE_SERVER]
   = "INSERT OR REPLACE INTO servers (server, segment_ceiling, segment_refused, encoding, "
     "is_sequential, learnt_at, checksum) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  [XU_STATEMENT_LIST_SIGN_INS]
+  = "SELECT " SIGN_IN_COLUMNS " FROM sign_ins ORDER BY signed_in_at, server, user_id",
+  [XU_STATEMENT_SAVE_SIGN_IN] = "INSERT OR REPLACE INTO sign_ins (" SIGN_IN_COLUMNS ") VALUES "
+                                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  [XU_STATEMENT_REMOVE_SIGN_IN] = "DELETE FROM sign_ins WHERE server = ? AND user_id = ?",
   [XU_STATEMENT_DATA_VERSION] = "PRAGMA data_version",
 };
 
@@ -219,4 +228,17 @@ xu_journal_end (XuJournal *journal, gboolean is_good, GError **error)
   if (!is_committed && sqlite3_get_autocommit (journal->db) == 0)
     xu_journal_execute (journal->db, "ROLLBACK", "take back", NULL);
   return is_committed;
+}
+
+gboolean
+xu_journal_save_row (XuJournal *journal, XuStatement id, int status, GError **error)
+{
+  g_assert (journal != NULL);
+
+  if (!xu_journal_begin (journal, FALSE, error))
+    {
+      xu_journal_reset (journal, id);
+      return FALSE;
+    }
+  return xu_journal_end (journal, xu_journal_run (journal, id, status, error), error);
 }

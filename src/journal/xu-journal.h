@@ -2,6 +2,7 @@
 #pragma once
 
 #include "xu-job-record.h"
+#include "xu-sign-in-record.h"
 
 G_BEGIN_DECLS
 
@@ -184,6 +185,24 @@ gboolean xu_journal_save_account (XuJournal *journal,
                                   const char *credentials,
                                   const XuAccountRecord *account,
                                   GError **error);
+
+/**
+ * xu_journal_list_sign_ins:
+ * @error: return location: %XU_ERROR_STORAGE
+ *
+ * Returns: (transfer full) (element-type XuSignInRecord): the accounts that somebody signed in to,
+ * in the order of time
+ */
+GPtrArray *xu_journal_list_sign_ins (XuJournal *journal, GError **error);
+
+/* Adds an account, or changes what is known of it. */
+gboolean xu_journal_save_sign_in (XuJournal *journal, const XuSignInRecord *record, GError **error);
+
+/* Forgets an account; its jobs stay. */
+gboolean xu_journal_remove_sign_in (XuJournal *journal,
+                                    const char *server,
+                                    const char *user_id,
+                                    GError **error);
 
 /**
  * XuServerRecord:

@@ -144,8 +144,7 @@ resume_interrupted (XuApplication *self)
     {
       g_autoptr (XuJob) job = g_list_model_get_item (jobs, i);
 
-      if (xu_job_is_interrupted (job)
-          && xu_engine_find_account (self->engine, xu_job_get_server (job)) != NULL)
+      if (xu_job_is_interrupted (job) && xu_engine_find_account_of_job (self->engine, job) != NULL)
         xu_job_resume (job);
     }
 }

@@ -71,7 +71,7 @@ xu_job_actions_get_verbs (XuEngine *engine, XuJob *job)
     .may_be_posted = xu_job_may_be_posted (job),
     .has_link = link != NULL,
     .is_deleted = xu_job_is_deleted (job),
-    .has_no_account = xu_engine_find_account (engine, xu_job_get_server (job)) == NULL,
+    .has_no_account = xu_engine_find_account_of_job (engine, job) == NULL,
     .n_files = g_strv_length (xu_job_get_spec (job)->paths),
   };
 

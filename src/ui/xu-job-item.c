@@ -55,7 +55,7 @@ G_DEFINE_FINAL_TYPE (XuJobItem, xu_job_item, G_TYPE_OBJECT)
 static XuAccount *
 find_account (XuJobItem *self)
 {
-  return xu_engine_find_account (self->engine, xu_job_get_server (self->job));
+  return xu_engine_find_account_of_job (self->engine, self->job);
 }
 
 char *

@@ -79,7 +79,7 @@ delete_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer use
 {
   const Question *question = user_data;
   XuEngine *engine = xu_window_get_engine (question->window);
-  XuAccount *account = xu_engine_find_account (engine, xu_job_get_server (question->job));
+  XuAccount *account = xu_engine_find_account_of_job (engine, question->job);
   const char *post_id = xu_job_get_post_id (question->job);
 
   if (!g_str_equal (response, "yes") || post_id == NULL)
@@ -157,14 +157,14 @@ remove_when_over_cb (XuJob *job, GParamSpec *pspec, XuWindow *self)
 static void
 split_job (XuWindow *self, XuJob *job)
 {
-  if (xu_engine_find_account (xu_window_get_engine (self), xu_job_get_server (job)) == NULL)
+  if (xu_engine_find_account_of_job (xu_window_get_engine (self), job) == NULL)
     {
       show_no_account (self);
       return;
     }
 
   XuEngine *engine = xu_window_get_engine (self);
-  XuAccount *account = xu_engine_find_account (engine, xu_job_get_server (job));
+  XuAccount *account = xu_engine_find_account_of_job (engine, job);
   g_autoptr (XuJobSpec) all = xu_job_spec_ref (xu_job_get_spec (job));
   guint n_alt_texts = all->alt_texts != NULL ? g_strv_length (all->alt_texts) : 0;
   XuJob *first = NULL;

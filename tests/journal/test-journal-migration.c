@@ -14,7 +14,7 @@
 #include "xu-journal-schema.h"
 
 /* When the file of each version was written. */
-static const gint64 written_at[] = { 0, 1795382261, 1796031585 };
+static const gint64 written_at[] = { 0, 1795382261, 1796031585, 1796031585 };
 
 static void
 make_version (const Fixture *fixture, guint version)
@@ -137,6 +137,43 @@ test_from_version_2 (void)
   fixture_clear (&fixture);
 }
 
+/* What version 4 added. */
+static void
+assert_keeps_sign_in (XuJournal *journal)
+{
+  g_autoptr (GError) error = NULL;
+  const XuSignInRecord record = { .server = (char *) "https://api.x.com",
+                                  .user_id = (char *) "1",
+                                  .method = (char *) "oauth2" };
+
+  g_assert_true (xu_journal_save_sign_in (journal, &record, &error));
+  g_assert_no_error (error);
+
+  g_autoptr (GPtrArray) records = xu_journal_list_sign_ins (journal, &error);
+
+  g_assert_cmpuint (records->len, ==, 1);
+}
+
+static void
+test_from_version_3 (void)
+{
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  make_version (&fixture, 3);
+  assert_version (&fixture, 3);
+
+  g_autoptr (XuJournal) journal = fixture_open (&fixture);
+
+  assert_jobs_and_account (journal, 3);
+  assert_keeps_draft (journal);
+  assert_keeps_sign_in (journal);
+
+  g_clear_pointer (&journal, xu_journal_free);
+  assert_version (&fixture, xu_journal_schema_get_latest ());
+  fixture_clear (&fixture);
+}
+
 static void
 assert_refused (const Fixture *fixture, const char *words)
 {
@@ -174,7 +211,7 @@ test_old_version_is_open (void)
 static void
 test_from_the_future (void)
 {
-  static const char *const versions[] = { "4", "1000" };
+  static const char *const versions[] = { "5", "1000" };
   Fixture fixture;
 
   for (gsize i = 0; i < G_N_ELEMENTS (versions); i++)
@@ -205,6 +242,7 @@ test_wrong_tables (void)
     "PRAGMA user_version = 0",
     "PRAGMA user_version = 1",
     "PRAGMA user_version = 2",
+    "PRAGMA user_version = 3",
     "DROP TABLE uploads",
     "ALTER TABLE jobs RENAME COLUMN post TO past",
     "DROP TABLE jobs; CREATE VIEW jobs AS SELECT 1 AS number",
@@ -255,6 +293,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/journal-migration/from-version-1", test_from_version_1);
   g_test_add_func ("/journal-migration/from-version-2", test_from_version_2);
+  g_test_add_func ("/journal-migration/from-version-3", test_from_version_3);
   g_test_add_func ("/journal-migration/old-version-is-open", test_old_version_is_open);
   g_test_add_func ("/journal-migration/from-the-future", test_from_the_future);
   g_test_add_func ("/journal-migration/wrong-tables", test_wrong_tables);

@@ -16,7 +16,7 @@ fake_job_new_of (const char *id, const char *path, const char *server, XuPostInt
       = xu_job_link_new (g_main_context_default (), g_main_context_default ());
 
   spec->intent = intent;
-  return xu_job_new (id, server, spec, link, "https://x.com");
+  return xu_job_new (id, server, NULL, spec, link, "https://x.com");
 }
 
 XuJob *

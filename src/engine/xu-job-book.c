@@ -299,7 +299,9 @@ xu_job_book_remove (XuJobBook *book, const char *id)
   if (worker == NULL || !xu_job_worker_is_at_rest (worker))
     return;
 
-  if (book->shop->journal != NULL && !xu_journal_remove_job (book->shop->journal, id, &error))
+  /* One that could not be saved is nowhere but here. */
+  if (xu_job_worker_is_in_journal (worker)
+      && !xu_journal_remove_job (book->shop->journal, id, &error))
     {
       g_debug ("the job stays: %s", error->message);
       return;

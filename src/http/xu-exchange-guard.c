@@ -161,7 +161,7 @@ xu_exchange_guard_new (XuHttpSlot *slot,
   self->user_data = user_data;
   self->inner = g_cancellable_new ();
   self->slept_us = xu_sleep_get_total ();
-  xu_stall_watch_init (&self->watch, limits, g_get_monotonic_time ());
+  xu_stall_watch_init (&self->watch, limits, tick_ms * 1000, g_get_monotonic_time ());
   self->tick_source
       = attach (g_timeout_source_new ((guint) tick_ms), "[xu] stall watch", tick_cb, self);
   if (outer != NULL)

@@ -21,12 +21,33 @@ static const gint64 crossing_us = 100 * 1000;
 static const gint64 connect_share = 5;
 
 void
-xu_stall_watch_init (XuStallWatch *watch, const XuStallLimits *limits, gint64 now_us)
+xu_stall_watch_init (XuStallWatch *watch,
+                     const XuStallLimits *limits,
+                     gint64 interval_us,
+                     gint64 now_us)
 {
   g_return_if_fail (watch != NULL && limits != NULL);
-  g_return_if_fail (limits->timeout_us > 0 && limits->doubt_us > 0);
+  g_return_if_fail (limits->timeout_us > 0 && limits->doubt_us > 0 && interval_us > 0);
 
-  *watch = (XuStallWatch){ .limits = *limits, .moved_us = now_us, .queued = -1 };
+  *watch = (XuStallWatch){
+    .limits = *limits,
+    .interval_us = interval_us,
+    .looked_us = now_us,
+    .moved_us = now_us,
+    .queued = -1,
+  };
+}
+
+/* A process that was stopped, or whose loop was busy elsewhere, comes back late, and may find its
+ * time-out over before it has read what lies there. */
+static void
+forgive_delay (XuStallWatch *watch, gint64 now_us)
+{
+  gint64 late_us = MAX (now_us - watch->looked_us - watch->interval_us, 0);
+
+  watch->looked_us = now_us;
+  watch->moved_us += late_us;
+  watch->held_us += late_us;
 }
 
 static gint64
@@ -69,9 +90,11 @@ xu_stall_watch_doubt (XuStallWatch *watch, const XuStallSample *sample, gint64 n
 {
   g_return_if_fail (watch != NULL && sample != NULL);
 
+  forgive_delay (watch, now_us);
   note_sample (watch, sample, now_us);
   watch->is_doubted = TRUE;
   watch->doubted_us = now_us;
+  watch->held_us = 0;
 }
 
 /* Bytes that the kernel has taken prove nothing, and a server that is slow with its answer is not
@@ -93,12 +116,15 @@ xu_stall_watch_look (XuStallWatch *watch, const XuStallSample *sample, gint64 no
 {
   g_return_val_if_fail (watch != NULL && sample != NULL, XU_STALL_NONE);
 
+  forgive_delay (watch, now_us);
+
   gboolean has_moved = note_sample (watch, sample, now_us);
 
   if (watch->is_doubted && was_heard (watch, sample, has_moved, now_us))
     watch->is_doubted = FALSE;
 
-  if (watch->is_doubted && now_us - watch->doubted_us >= get_doubt_patience (watch, sample))
+  if (watch->is_doubted
+      && now_us - watch->doubted_us - watch->held_us >= get_doubt_patience (watch, sample))
     return XU_STALL_SILENT;
 
   return now_us - watch->moved_us >= get_patience (watch, sample) ? XU_STALL_STILL : XU_STALL_NONE;

@@ -57,20 +57,28 @@ typedef enum
 typedef struct
 {
   XuStallLimits limits;
-  gint64 moved_us;  /* when something moved last */
+  gint64 interval_us;
+  gint64 looked_us; /* the last look */
+  gint64 moved_us;  /* when something moved last, and later by what counts for nothing */
   guint64 progress; /* at the last sample */
   int queued;
   gboolean is_doubted;
   gint64 doubted_us; /* since when */
+  gint64 held_us;    /* of the time since then: what counts for nothing */
 } XuStallWatch;
 
 /**
  * xu_stall_watch_init:
  * @watch: the watch
  * @limits: what the exchange is allowed
+ * @interval_us: how often looks are meant to come. Who comes later was held up, and has read
+ *   nothing meanwhile: no more of that time counts.
  * @now_us: the time
  */
-void xu_stall_watch_init (XuStallWatch *watch, const XuStallLimits *limits, gint64 now_us);
+void xu_stall_watch_init (XuStallWatch *watch,
+                          const XuStallLimits *limits,
+                          gint64 interval_us,
+                          gint64 now_us);
 
 /**
  * xu_stall_watch_doubt:

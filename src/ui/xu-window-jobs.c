@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "xu-details.h"
+#include "xu-errands.h"
 #include "xu-error.h"
 #include "xu-failure-words.h"
 
@@ -60,6 +61,7 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     xu_window_toast (self, _ ("The post was deleted"));
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     xu_window_show_error (self, error);
+  xu_errands_end (xu_errands_of (XU_ENGINE (source)));
 }
 
 /* Nothing of a job ever goes to another account than its own. */
@@ -83,11 +85,15 @@ delete_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer use
   if (!g_str_equal (response, "yes") || post_id == NULL)
     return;
 
-  if (account != NULL)
-    xu_engine_delete_post_async (engine, account, post_id, NULL, deleted_cb,
-                                 g_object_ref (question->window));
-  else
-    show_no_account (question->window);
+  if (account == NULL)
+    {
+      show_no_account (question->window);
+      return;
+    }
+
+  xu_errands_begin (xu_errands_of (engine));
+  xu_engine_delete_post_async (engine, account, post_id, NULL, deleted_cb,
+                               g_object_ref (question->window));
 }
 
 /* Post Again */

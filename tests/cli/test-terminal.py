@@ -137,13 +137,18 @@ class Bar(cli_support.TestCase):
 
 
 class Signals(cli_support.TestCase):
-    def start(self, sandbox, *arguments):
+    def start(self, sandbox, *arguments, hangup=signal.SIG_DFL):
+        """Who runs the tests under nohup(1) means them, not what they start."""
         return subprocess.Popen([CLI, 'upload', self.video(8 * MIB), '--segment-size', '256k', *arguments], env=sandbox.environment(),
-                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                preexec_fn=lambda: signal.signal(signal.SIGHUP, hangup))
 
     def end(self, process, before):
-        """What a process writes up to its end, as the result of a run."""
-        output, messages = process.communicate(timeout=TIMEOUT)
+        """What a process writes up to its end, as the result of a run. communicate() would lose what was read ahead of a line."""
+        output, messages = process.stdout.read(), process.stderr.read()
+        process.wait(timeout=TIMEOUT)
+        process.stdout.close()
+        process.stderr.close()
         return subprocess.CompletedProcess(process.args, process.returncode, before + output, messages)
 
     def read_until(self, process, event):
@@ -167,6 +172,15 @@ class Signals(cli_support.TestCase):
                 self.assertEqual(result.stderr, f'video.mp4: Paused. Go on with: xuploader-cli resume {events[0]["job"]}\n')
                 self.assertEqual(sandbox.posts(), [])
                 self.assertNotIn('finalize', sandbox.requests())
+
+    def test_nohup_lives_on(self):
+        with Sandbox('--processing', '0s', '--discard') as sandbox:
+            process = self.start(sandbox, '--json', '--limit-rate', '4M', hangup=signal.SIG_IGN)
+            before = self.read_until(process, 'segment')
+            process.send_signal(signal.SIGHUP)
+            result = self.end(process, before)
+            self.expect(result, 0)
+            self.assertEqual(self.events(result)[-1]['event'], 'posted')
 
     def test_post_under_way_is_waited_for(self):
         with Sandbox('--processing', '0s', '--fault', 'post drip=1000') as sandbox:

@@ -8,6 +8,11 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+enum
+{
+  SLOWNESS = 5, /* of a machine that has a sanitizer and other work */
+};
+
 static const guint8 video_head[] = { 0, 0, 0, 24, 'f', 't', 'y', 'p', 'i', 's', 'o', 'm',
                                      0, 0, 2, 0,  'i', 's', 'o', 'm', 'a', 'v', 'c', '1' };
 
@@ -198,7 +203,7 @@ void
 engine_wait_until_over (XuJob *job, guint seconds)
 {
   Limit limit = { FALSE };
-  guint id = g_timeout_add_seconds (seconds, limit_cb, &limit);
+  guint id = g_timeout_add_seconds (SLOWNESS * seconds, limit_cb, &limit);
 
   while (!xu_job_is_over (job) && !limit.is_over)
     g_main_context_iteration (NULL, TRUE);
@@ -227,7 +232,7 @@ engine_wait_for_state (XuJob *job, XuJobState state, guint seconds)
 {
   Reached reached = { state, xu_job_get_state (job) == state };
   Limit limit = { FALSE };
-  guint id = g_timeout_add_seconds (seconds, limit_cb, &limit);
+  guint id = g_timeout_add_seconds (SLOWNESS * seconds, limit_cb, &limit);
   gulong handler = g_signal_connect (job, "notify::state", G_CALLBACK (state_cb), &reached);
 
   while (!reached.was_reached && !xu_job_is_over (job) && !limit.is_over)
@@ -262,7 +267,7 @@ engine_wait_until_over_again (XuJob *job, guint seconds)
 {
   Again again = { FALSE, FALSE };
   Limit limit = { FALSE };
-  guint id = g_timeout_add_seconds (seconds, limit_cb, &limit);
+  guint id = g_timeout_add_seconds (SLOWNESS * seconds, limit_cb, &limit);
   gulong handler = g_signal_connect (job, "notify::state", G_CALLBACK (again_cb), &again);
 
   while (!again.is_over && !limit.is_over)

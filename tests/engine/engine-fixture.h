@@ -50,7 +50,8 @@ char *engine_fixture_make_video (EngineFixture *fixture,
 /* Adds a job with one file. */
 XuJob *engine_fixture_add (EngineFixture *fixture, const char *path, const char *text);
 
-/* Iterates until the job is over, at most @seconds. */
+/* Iterates until the job is over. @seconds are for a quick machine: a slow one gets some times of
+ * them, here and below. */
 void engine_wait_until_over (XuJob *job, guint seconds);
 
 /* As above, for a job that rests now and was asked to go on. */

@@ -205,7 +205,7 @@ test_posting_is_on_disk (void)
   XuEngineConfig config = quick;
   EngineFixture fixture = { 0 };
 
-  config.stall_timeout_s = 2;
+  config.stall_timeout_s = 5;
   set_up (&fixture, &config, "--fault=post hang");
 
   XuJob *job = add (&fixture);

@@ -13,7 +13,7 @@
 #include "xu-error.h"
 #include "xu-journal.h"
 
-#define PATIENCE_S 30
+#define PATIENCE_S 120
 #define THUMBNAIL  "{\"width\":640,\"height\":480}\n{\"width\":2,\"height\":1,\"length\":6}\nabcdef"
 #define FRAME                                                                                      \
   "{\"width\":9,\"height\":9}\n{\"width\":9,\"height\":9,\"length\":4}\n\xff\xd8\xff\xe0"
@@ -433,7 +433,7 @@ test_stop (Fixture *fixture, gconstpointer data)
   xu_engine_stop_async (fixture->engine, stopped_cb, &is_stopped);
   while (!is_stopped)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpint (g_get_monotonic_time () - began_at, <, 10 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - began_at, <, 50 * G_USEC_PER_SEC);
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     {

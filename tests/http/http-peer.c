@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "xu-test-anchors.h"
+
 struct _HttpPeer
 {
   GThread *thread;
@@ -39,6 +41,7 @@ load_certificate (HttpPeer *peer, HttpPeerKind kind)
   if (kind == HTTP_PEER_PLAIN)
     return;
 
+  xu_test_anchors_trust_nobody ();
   peer->certificate = g_tls_certificate_new_from_files (file, key, &error);
   g_assert_no_error (error);
   peer->is_http2 = kind == HTTP_PEER_HTTP2;

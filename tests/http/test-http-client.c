@@ -416,7 +416,7 @@ test_stall (void)
   XuHttpClient *client = exchange_new_client (peer);
   g_auto (Exchange) exchange = { NULL };
 
-  xu_http_client_set_stall_timeout (client, 1);
+  xu_http_client_set_stall_timeout (client, 3); /* Before, it shakes hands. */
   exchange_start (&exchange, client, "POST", "/pause?q=secret", 100000, "r", NULL);
   exchange_wait (&exchange);
   g_assert_error (exchange.error, XU_ERROR, XU_ERROR_NETWORK);

@@ -8,6 +8,11 @@
 #include "exchange-fixture.h"
 #include "xu-error.h"
 
+enum
+{
+  STALL_S = 2, /* seconds: longer than a thread of the peer waits for the processor */
+};
+
 static const char ok_answer[] = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
 /* What a server does with the nth request over a connection, from 0. */
@@ -18,13 +23,15 @@ typedef enum
   CLOSE_IN_ANSWER,
   GARBAGE,
   SILENCE,
-  TRICKLE
+  TRICKLE,
+  WAIT_AND_ANSWER
 } Deed;
 
 typedef struct
 {
   Deed deeds[3][4]; /* by connection, the third for all that follow, and request */
   int n_requests;   /* (atomic) */
+  int may_answer;   /* (atomic) */
 } Script;
 
 static void
@@ -51,8 +58,15 @@ wait_for_end (GIOStream *connection, GCancellable *cancellable)
     ;
 }
 
+static void
+wait_until_wanted (Script *script, GCancellable *cancellable)
+{
+  while (!g_atomic_int_get (&script->may_answer) && !g_cancellable_is_cancelled (cancellable))
+    g_usleep (1000);
+}
+
 static gboolean
-do_deed (Deed deed, GIOStream *connection, GCancellable *cancellable)
+do_deed (Deed deed, Script *script, GIOStream *connection, GCancellable *cancellable)
 {
   switch (deed)
     {
@@ -71,6 +85,9 @@ do_deed (Deed deed, GIOStream *connection, GCancellable *cancellable)
     case TRICKLE:
       trickle (connection, cancellable);
       return TRUE;
+    case WAIT_AND_ANSWER:
+      wait_until_wanted (script, cancellable);
+      return http_peer_write (connection, ok_answer, cancellable);
     case CLOSE_BEFORE_ANSWER:
     default:
       return FALSE;
@@ -88,7 +105,7 @@ serve (GIOStream *connection, guint index, GCancellable *cancellable, gpointer u
       if (http_peer_read_request (connection, cancellable) < 0)
         return;
       g_atomic_int_inc (&script->n_requests);
-      if (!do_deed (deeds[i], connection, cancellable))
+      if (!do_deed (deeds[i], script, connection, cancellable))
         return;
     }
 }
@@ -109,7 +126,7 @@ run (Script *script, const char *flags, guint count, Exchange *last, guint n_con
   g_autoptr (HttpPeer) peer = http_peer_new_raw (HTTP_PEER_PLAIN, 0, serve, script);
   XuHttpClient *client = exchange_new_client (peer);
 
-  xu_http_client_set_stall_timeout (client, 1);
+  xu_http_client_set_stall_timeout (client, STALL_S);
   for (guint i = 1; i < count; i++)
     {
       g_auto (Exchange) exchange = { NULL };
@@ -235,6 +252,39 @@ test_trickle (void)
   assert_ok (&last);
 }
 
+static gboolean
+end_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* The answer comes in time, but the loop is held up, and has not read it when the time-out is over.
+ * Before, the stall watch has seen that all is sent. */
+static void
+test_held_up (void)
+{
+  Script script = { .deeds = { { WAIT_AND_ANSWER } } };
+  g_autoptr (HttpPeer) peer = http_peer_new_raw (HTTP_PEER_PLAIN, 0, serve, &script);
+  XuHttpClient *client = exchange_new_client (peer);
+  g_auto (Exchange) exchange = { NULL };
+  gboolean is_seen = FALSE;
+
+  xu_http_client_set_stall_timeout (client, STALL_S);
+  exchange_start (&exchange, client, "POST", "/append", 1000, "", NULL);
+  while (g_atomic_int_get (&script.n_requests) == 0)
+    g_main_context_iteration (NULL, FALSE);
+  g_timeout_add (STALL_S * 300, end_cb, &is_seen);
+  while (!is_seen)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_atomic_int_set (&script.may_answer, TRUE);
+  g_usleep ((STALL_S + 1) * G_USEC_PER_SEC);
+  exchange_wait (&exchange);
+  assert_ok (&exchange);
+  exchange_finish_client (client);
+}
+
 static void
 serve_close_in_body (GIOStream *connection,
                      guint index,
@@ -291,7 +341,7 @@ test_slow_uplink (void)
   XuHttpClient *client = exchange_new_client (peer);
   g_auto (Exchange) exchange = { NULL };
 
-  xu_http_client_set_stall_timeout (client, 1);
+  xu_http_client_set_stall_timeout (client, STALL_S);
   exchange_start (&exchange, client, "POST", "/append", 1000000, "r", NULL);
   exchange_wait (&exchange);
   assert_ok (&exchange);
@@ -378,6 +428,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http-faults/answers", test_answers);
   g_test_add_func ("/http-faults/silence", test_silence);
   g_test_add_func ("/http-faults/trickle", test_trickle);
+  g_test_add_func ("/http-faults/held-up", test_held_up);
   g_test_add_func ("/http-faults/close-in-body", test_close_in_body);
   g_test_add_func ("/http-faults/slow-uplink", test_slow_uplink);
   g_test_add_func ("/http-faults/refused", test_refused);

@@ -9,6 +9,7 @@
 
 static const gint64 second = G_USEC_PER_SEC;
 static const gint64 minute = 60 * G_USEC_PER_SEC;
+static const gint64 hour = 3600 * (gint64) G_USEC_PER_SEC;
 
 typedef struct
 {
@@ -25,7 +26,7 @@ check (const char *label, guint64 bulk_bytes, const Row *rows, gsize n_rows)
   const XuStallLimits limits
       = { .timeout_us = minute, .doubt_us = 10 * second, .bulk_bytes = bulk_bytes };
 
-  xu_stall_watch_init (&watch, &limits, 0);
+  xu_stall_watch_init (&watch, &limits, hour, 0);
   for (gsize i = 0; i < n_rows; i++)
     {
       g_test_message ("%s at %d s", label, (int) rows[i].at);
@@ -231,7 +232,7 @@ test_doubt (void)
       XuStallWatch watch;
 
       g_test_message ("%s", row->label);
-      xu_stall_watch_init (&watch, &limits, 98 * second);
+      xu_stall_watch_init (&watch, &limits, hour, 98 * second);
       g_assert_cmpint (xu_stall_watch_look (&watch, &row->before, 99 * second), ==, XU_STALL_NONE);
       for (guint n = 0; n < row->n_changes; n++)
         xu_stall_watch_doubt (&watch, &row->before, (100 + 5 * n) * second);
@@ -248,7 +249,7 @@ test_doubt_ends (void)
   XuStallSample sample = { .progress = 5, .queued = 0, .is_answer_due = TRUE };
   XuStallWatch watch;
 
-  xu_stall_watch_init (&watch, &limits, 0);
+  xu_stall_watch_init (&watch, &limits, hour, 0);
   xu_stall_watch_doubt (&watch, &sample, second);
   g_assert_true (watch.is_doubted);
   g_assert_cmpint (xu_stall_watch_look (&watch, &sample, 3 * second), ==, XU_STALL_NONE);
@@ -256,6 +257,42 @@ test_doubt_ends (void)
   sample.silence_us = 50 * second;
   g_assert_cmpint (xu_stall_watch_look (&watch, &sample, 53 * second), ==, XU_STALL_NONE);
   g_assert_cmpint (xu_stall_watch_look (&watch, &sample, 61 * second), ==, XU_STALL_STILL);
+}
+
+/* Looks each second, but for one that comes an hour late: the hour counts for nothing, the seconds
+ * do. */
+static void
+test_held_up (void)
+{
+  static const struct
+  {
+    const char *label;
+    gboolean is_doubted;
+    guint patience; /* seconds */
+    XuStallVerdict verdict;
+  } rows[] = {
+    { "still", FALSE, 60, XU_STALL_STILL },
+    { "in doubt", TRUE, 10, XU_STALL_SILENT },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const XuStallLimits limits = { .timeout_us = minute, .doubt_us = 10 * second };
+      const XuStallSample sample = { .progress = 5, .queued = 9, .silence_us = -1 };
+      gint64 now_us = 0;
+      XuStallWatch watch;
+
+      g_test_message ("%s", rows[i].label);
+      xu_stall_watch_init (&watch, &limits, second, now_us);
+      g_assert_cmpint (xu_stall_watch_look (&watch, &sample, now_us), ==, XU_STALL_NONE);
+      if (rows[i].is_doubted)
+        xu_stall_watch_doubt (&watch, &sample, now_us);
+      for (guint n = 1; n < rows[i].patience; n++)
+        g_assert_cmpint (
+            xu_stall_watch_look (&watch, &sample, now_us += n == 5 ? hour + second : second), ==,
+            XU_STALL_NONE);
+      g_assert_cmpint (xu_stall_watch_look (&watch, &sample, now_us + second), ==, rows[i].verdict);
+    }
 }
 
 int
@@ -270,6 +307,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stall-watch/turn", test_turn);
   g_test_add_func ("/stall-watch/doubt", test_doubt);
   g_test_add_func ("/stall-watch/doubt-ends", test_doubt_ends);
+  g_test_add_func ("/stall-watch/held-up", test_held_up);
 
   return g_test_run ();
 }

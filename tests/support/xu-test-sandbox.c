@@ -10,6 +10,8 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "xu-test-anchors.h"
+
 enum
 {
   WAIT_SECONDS = 60
@@ -79,6 +81,8 @@ xu_test_sandbox_startv (const char *const *arguments)
   if (line == NULL)
     g_error ("The sandbox did not start; its stderr says why");
   read_ready_line (self, line);
+  if (self->ca_file != NULL)
+    xu_test_anchors_trust_nobody ();
 
   return self;
 }

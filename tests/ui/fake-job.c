@@ -33,6 +33,18 @@ tell (XuJob *job, XuJobEvent *event)
 }
 
 void
+fake_job_set_created_at (XuJob *job, gint64 created_at)
+{
+  job->created_at = created_at;
+}
+
+void
+fake_job_set_spec (XuJob *job, XuJobSpec *spec)
+{
+  xu_job_set_spec (job, spec);
+}
+
+void
 fake_job_queue (XuJob *job)
 {
   XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_QUEUED);

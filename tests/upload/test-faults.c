@@ -14,6 +14,7 @@ enum
 {
   ARRIVES = -1,
   AT_ONCE = 12, /* uploads under way at once: most of them wait */
+  STALL_S = 5,  /* where no answer comes: a new connection must be there sooner on any machine */
 };
 
 typedef enum
@@ -155,6 +156,7 @@ case_begin (Case *self, const char *rule, int outcome)
 {
   /* Only where STATUS has a part in it is there anything to wait for. */
   gboolean is_slow = g_str_has_prefix (rule, "status");
+  gboolean is_hanging = strstr (rule, "hang") != NULL;
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
   XuUploadOptions options = upload_fixture_options (4);
 
@@ -167,13 +169,14 @@ case_begin (Case *self, const char *rule, int outcome)
   g_ptr_array_add (arguments, NULL);
 
   /* An answer is waited for the longer the more was sent; elsewhere a 413 must leave a way. */
-  options.segment_size = (strstr (rule, "hang") != NULL ? 1 : 2) * XU_SEGMENT_QUANTUM;
+  options.segment_size = (is_hanging ? 1 : 2) * XU_SEGMENT_QUANTUM;
   options.processing_limit_us = 2 * G_USEC_PER_SEC;
 
   self->rule = g_strdup (rule);
   self->outcome = outcome;
   self->fixture = upload_fixture_startv ((const char *const *) arguments->pdata);
-  xu_http_client_set_stall_timeout (self->fixture->client, 1);
+  if (is_hanging)
+    xu_http_client_set_stall_timeout (self->fixture->client, STALL_S);
   self->upload = upload_new (
       self->fixture, upload_fixture_make_file (self->fixture, 5 * options.segment_size), &options);
   upload_begin (self->upload);
@@ -198,7 +201,6 @@ case_end (Case *self)
 /* Many at once, as far as the table goes. */
 typedef struct
 {
-  ;
   Case cases[AT_ONCE];
   guint n_cases;
 } Batch;

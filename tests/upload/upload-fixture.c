@@ -11,7 +11,7 @@
 #include "xu-error.h"
 #include "xu-quantity.h"
 
-static const guint wait_seconds = 60;
+static const guint wait_seconds = 300;
 
 UploadFixture *
 upload_fixture_start (const char *first_arg, ...)

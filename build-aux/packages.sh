@@ -16,6 +16,7 @@ build   pc:gio-2.0            libglib2.0-dev             glib2-devel            
 build   pc:gio-unix-2.0       libglib2.0-dev             glib2-devel               glib2            and its part for Unix
 build   pc:libsoup-3.0        libsoup-3.0-dev            libsoup3-devel            libsoup3         HTTP
 build   pc:json-glib-1.0      libjson-glib-dev           json-glib-devel           json-glib        JSON
+build   pc:libsecret-1        libsecret-1-dev            libsecret-devel           libsecret        the keyring
 build   pc:gnutls             libgnutls28-dev            gnutls-devel              gnutls           the sandbox makes its own certificate
 build   pc:libnghttp2         libnghttp2-dev             libnghttp2-devel          libnghttp2       the sandbox speaks HTTP/2
 build   pc:sqlite3            libsqlite3-dev             sqlite-devel              sqlite           the journal
@@ -49,6 +50,9 @@ test    cmd:appstreamcli      appstream                  appstream              
 test    cmd:rsvg-convert      librsvg2-bin               librsvg2-tools            librsvg          the icons
 test    cmd:Xvfb              xvfb                       xorg-x11-server-Xvfb      xorg-server-xvfb a display for the window
 test    cmd:dbus-daemon       dbus-daemon                dbus-daemon               dbus             a session bus for it
+test    cmd:gnome-keyring-daemon gnome-keyring           gnome-keyring             gnome-keyring    a keyring on that bus
+test    cmd:chromium          chromium                   chromium                  chromium         a browser that signs in
+test    cmd:chromedriver      chromium-driver            chromedriver              -                and what steers it
 test    cmd:openbox           openbox                    openbox                   openbox          a window manager, for focus
 test    has_accessibility     at-spi2-core               at-spi2-core              at-spi2-core     what a screen reader sees of it
 test    has_python_gtk        python3-gi                 python3-gobject           python-gobject   tests of the window are Python

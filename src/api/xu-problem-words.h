@@ -34,13 +34,4 @@ XuProblemWords *xu_problem_words_read (GBytes *body);
 void xu_problem_words_free (XuProblemWords *words);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuProblemWords, xu_problem_words_free)
 
-/**
- * xu_problem_words_clean:
- * @text: foreign text, valid UTF-8
- * @max_chars: how much of it to keep
- *
- * Returns: (transfer full): @text on one line, without control and invisible format characters
- */
-char *xu_problem_words_clean (const char *text, gsize max_chars);
-
 G_END_DECLS

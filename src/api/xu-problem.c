@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "xu-error.h"
+#include "xu-foreign-text.h"
 #include "xu-json-reader.h"
 #include "xu-problem-private.h"
 #include "xu-problem-words.h"
@@ -162,7 +163,7 @@ dup_printable (GBytes *body)
   const char *data = g_bytes_get_data (body, &length);
   g_autofree char *valid = g_utf8_make_valid (data, (gssize) MIN (length, max_body_bytes));
 
-  return xu_problem_words_clean (valid, max_body_bytes);
+  return xu_foreign_text_clean (valid, max_body_bytes);
 }
 
 /* The refusal of a new post or alt text may repeat it in any sentence of its own, and a detail gets

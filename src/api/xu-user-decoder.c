@@ -36,19 +36,31 @@ is_username (const char *text)
          && strspn (text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_") == length;
 }
 
-/* The answer chooses an address that the window will load: nothing but https, and if it is
- * anything else the user merely has no picture. */
+static gboolean
+is_secure (GUri *uri)
+{
+  const char *host = g_uri_get_host (uri);
+  g_autoptr (GInetAddress) address = host != NULL ? g_inet_address_new_from_string (host) : NULL;
+
+  if (g_strcmp0 (host, "") <= 0)
+    return FALSE;
+
+  return g_str_equal (g_uri_get_scheme (uri), "https")
+         || (g_str_equal (g_uri_get_scheme (uri), "http") && address != NULL
+             && g_inet_address_get_is_loopback (address));
+}
+
+/* The answer chooses an address that somebody will load: nothing but https, or this machine for a
+ * sandbox, and if it is anything else the user merely has no picture. */
 static void
 drop_insecure_url (XuUser *user)
 {
-  g_autoptr (GUri) uri = NULL;
-
   if (user->profile_image_url == NULL)
     return;
 
-  uri = g_uri_parse (user->profile_image_url, G_URI_FLAGS_NONE, NULL);
-  if (uri == NULL || !g_str_equal (g_uri_get_scheme (uri), "https")
-      || g_strcmp0 (g_uri_get_host (uri), "") <= 0)
+  g_autoptr (GUri) uri = g_uri_parse (user->profile_image_url, G_URI_FLAGS_NONE, NULL);
+
+  if (uri == NULL || !is_secure (uri))
     g_clear_pointer (&user->profile_image_url, g_free);
 }
 

@@ -9,6 +9,8 @@
 
 #include "xu-error.h"
 #include "xu-fingerprint.h"
+#include "xu-oauth2-tokens.h"
+#include "xu-secret.h"
 
 struct _XuBearerAuthorizer
 {
@@ -24,18 +26,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (XuBearerAuthorizer,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (XU_TYPE_AUTHORIZER,
                                                       xu_bearer_authorizer_authorizer_init))
-
-/* RFC 6750 section 2.1: b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"=" */
-static gboolean
-is_b64token (const char *text)
-{
-  gsize n = 0;
-
-  while (g_ascii_isalnum (text[n]) || (text[n] != '\0' && strchr ("-._~+/", text[n]) != NULL))
-    n++;
-
-  return n > 0 && text[n + strspn (text + n, "=")] == '\0';
-}
 
 static char *
 xu_bearer_authorizer_dup_header (XuAuthorizer *authorizer, const char *method, GUri *uri)
@@ -56,7 +46,7 @@ xu_bearer_authorizer_finalize (GObject *object)
 {
   XuBearerAuthorizer *self = XU_BEARER_AUTHORIZER (object);
 
-  g_clear_pointer (&self->header, g_free);
+  g_clear_pointer (&self->header, xu_secret_free);
 
   G_OBJECT_CLASS (xu_bearer_authorizer_parent_class)->finalize (object);
 }
@@ -84,7 +74,7 @@ xu_bearer_authorizer_new (const char *access_token, GError **error)
 {
   g_return_val_if_fail (access_token != NULL, NULL);
 
-  if (!is_b64token (access_token))
+  if (!xu_oauth2_tokens_is_b64token (access_token))
     {
       xu_error_set (error, XU_ERROR_TOKEN_REFUSED,
                     "the access token is empty or has characters that no token has (RFC 6750)");

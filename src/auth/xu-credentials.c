@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Credentials of scripts: from the environment, never from the command line. */
+/* Authorizers from credentials: those of scripts, from the environment and never from the command
+ * line, and those of signed-in accounts. */
 
 #define G_LOG_DOMAIN "xu-auth"
 
@@ -10,6 +11,7 @@
 #include "xu-bearer-authorizer.h"
 #include "xu-error.h"
 #include "xu-oauth1-authorizer.h"
+#include "xu-oauth2-authorizer.h"
 
 /* Set to nothing is as good as not set. */
 static const char *
@@ -60,4 +62,31 @@ xu_credentials_from_environment (char **environment, GError **error)
                   missing);
 
   return NULL;
+}
+
+XuAuthorizer *
+xu_credentials_new_authorizer (const XuStoredCredentials *credentials,
+                               XuHttpClient *client,
+                               const char *server,
+                               const char *user_id,
+                               const char *label,
+                               XuSecretStore *store,
+                               const char *lock_path,
+                               GError **error)
+{
+  g_return_val_if_fail (credentials != NULL, NULL);
+
+  switch (credentials->kind)
+    {
+    case XU_CREDENTIALS_OAUTH1:
+      return xu_oauth1_authorizer_new (&credentials->keys);
+
+    case XU_CREDENTIALS_BEARER:
+      return xu_bearer_authorizer_new (credentials->bearer, error);
+
+    case XU_CREDENTIALS_OAUTH2:
+    default:
+      return XU_AUTHORIZER (
+          xu_oauth2_authorizer_new (client, server, user_id, label, credentials, store, lock_path));
+    }
 }

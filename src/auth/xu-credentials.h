@@ -2,6 +2,9 @@
 #pragma once
 
 #include "xu-authorizer.h"
+#include "xu-http-client.h"
+#include "xu-secret-store.h"
+#include "xu-stored-credentials.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +21,28 @@ G_BEGIN_DECLS
  * Returns: (transfer full) (nullable): an authorizer, or %NULL with @error set
  */
 XuAuthorizer *xu_credentials_from_environment (char **environment, GError **error);
+
+/**
+ * xu_credentials_new_authorizer:
+ * @credentials: of whatever kind; copied
+ * @client: of the server
+ * @server: the server's name, as in the store
+ * @user_id: of the account there
+ * @label: of the account in the store
+ * @store: where the credentials are kept
+ * @lock_path: (nullable) (type filename): as xu_oauth2_authorizer_new()
+ * @error: return location: %XU_ERROR_TOKEN_REFUSED as xu_bearer_authorizer_new()
+ *
+ * Returns: (transfer full) (nullable): an #XuOauth2Authorizer for credentials that can be
+ * refreshed, else one that only signs
+ */
+XuAuthorizer *xu_credentials_new_authorizer (const XuStoredCredentials *credentials,
+                                             XuHttpClient *client,
+                                             const char *server,
+                                             const char *user_id,
+                                             const char *label,
+                                             XuSecretStore *store,
+                                             const char *lock_path,
+                                             GError **error);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "xu-oauth1-authorizer.h"
 
 #include "xu-fingerprint.h"
+#include "xu-secret.h"
 
 struct _XuOauth1Authorizer
 {
@@ -121,9 +122,9 @@ xu_oauth1_authorizer_finalize (GObject *object)
   XuOauth1Authorizer *self = XU_OAUTH1_AUTHORIZER (object);
 
   g_clear_pointer (&self->consumer_key, g_free);
-  g_clear_pointer (&self->consumer_secret, g_free);
+  g_clear_pointer (&self->consumer_secret, xu_secret_free);
   g_clear_pointer (&self->token, g_free);
-  g_clear_pointer (&self->token_secret, g_free);
+  g_clear_pointer (&self->token_secret, xu_secret_free);
 
   G_OBJECT_CLASS (xu_oauth1_authorizer_parent_class)->finalize (object);
 }

@@ -27,4 +27,5 @@ G_DEFINE_ENUM_TYPE (XuJobWait,
                     G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_OFFLINE, "offline"),
                     G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_SERVER_BUSY, "server-busy"),
                     G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_POST_CHECK, "post-check"),
-                    G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_OTHER_PROCESS, "other-process"))
+                    G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_OTHER_PROCESS, "other-process"),
+                    G_DEFINE_ENUM_VALUE (XU_JOB_WAIT_SIGN_IN, "sign-in"))

@@ -48,6 +48,7 @@ GType xu_job_state_get_type (void);
  * @XU_JOB_WAIT_POST_CHECK: X's answer to the post was lost: looks whether it exists
  * @XU_JOB_WAIT_OTHER_PROCESS: another process runs it; it is followed, and taken up when that one
  * ends before the job does
+ * @XU_JOB_WAIT_SIGN_IN: nobody is signed in to its account now
  *
  * Why a job waits; the words of the JSON Lines.
  */
@@ -58,6 +59,7 @@ typedef enum
   XU_JOB_WAIT_SERVER_BUSY,
   XU_JOB_WAIT_POST_CHECK,
   XU_JOB_WAIT_OTHER_PROCESS,
+  XU_JOB_WAIT_SIGN_IN,
 } XuJobWait;
 
 GType xu_job_wait_get_type (void);

@@ -74,6 +74,8 @@ get_reason_name (XuJobWait reason)
       return "post-check";
     case XU_JOB_WAIT_OTHER_PROCESS:
       return "other-process";
+    case XU_JOB_WAIT_SIGN_IN:
+      return "sign-in";
     case XU_JOB_WAIT_SERVER_BUSY:
     default:
       return "server-busy";

@@ -16,13 +16,14 @@ static const char *const encoding_names[]
     = { [XU_APPEND_MULTIPART] = "multipart", [XU_APPEND_JSON] = "json" };
 
 XuConnection *
-xu_connection_new (const char *server, const XuUploadOptions *options)
+xu_connection_new (const char *server, const char *user_id, const XuUploadOptions *options)
 {
   g_return_val_if_fail (server != NULL && options != NULL, NULL);
 
   XuConnection *self = g_new0 (XuConnection, 1);
 
   self->server = g_strdup (server);
+  self->user_id = g_strdup (user_id);
   self->learnt_encoding = xu_upload_options_default.encoding;
   self->options = *options;
   self->remembered = *options;
@@ -40,6 +41,7 @@ xu_connection_free (XuConnection *self)
   g_clear_object (&self->client);
   g_clear_error (&self->credentials_error);
   g_free (self->server);
+  g_free (self->user_id);
   g_free (self);
 }
 
@@ -105,6 +107,16 @@ xu_connection_open (XuConnection *self, const XuConnectionWay *way, GError **err
     self->credentials_error = g_error_copy (way->credentials_error);
 
   return TRUE;
+}
+
+void
+xu_connection_close (XuConnection *self, const GError *error)
+{
+  g_return_if_fail (self != NULL && error != NULL);
+
+  g_clear_object (&self->api);
+  g_clear_error (&self->credentials_error);
+  self->credentials_error = g_error_copy (error);
 }
 
 gboolean

@@ -11,18 +11,19 @@ G_BEGIN_DECLS
 /**
  * XuConnection:
  *
- * A server, and who is signed in there: what the jobs that belong to it are sent with. Of the
- * engine's thread. It stays where it is while the engine lives; its client and API are replaced
- * when the server moves.
+ * A server, and who is signed in there: what the jobs that belong to both are sent with. Of the
+ * engine's thread. Its client and API are replaced when the server moves, or its user signs in
+ * again.
  */
 typedef struct
 {
-  char *server;               /* (owned): what its jobs belong to */
-  XuHttpClient *client;       /* (owned) (nullable): until it was opened */
-  XuApi *api;                 /* (owned) (nullable): exactly one of the two, once it was opened */
-  GError *credentials_error;  /* (owned) (nullable) */
-  XuUploadOptions options;    /* with what was learnt about the server */
-  XuUploadOptions remembered; /* as they are in the journal */
+  char *server;         /* (owned): what its jobs belong to */
+  char *user_id;        /* (owned) (nullable): likewise; %NULL: to whoever the credentials are of */
+  XuHttpClient *client; /* (owned) (nullable): until it was opened */
+  XuApi *api;           /* (owned) (nullable): exactly one of the two, once it was opened */
+  GError *credentials_error;        /* (owned) (nullable) */
+  XuUploadOptions options;          /* with what was learnt about the server */
+  XuUploadOptions remembered;       /* as they are in the journal */
   XuAppendEncoding learnt_encoding; /* what is tried first where the user has not chosen */
 } XuConnection;
 
@@ -42,11 +43,13 @@ typedef struct
 /**
  * xu_connection_new:
  * @server: what its jobs belong to
+ * @user_id: (nullable): likewise
  * @options: how to upload
  *
  * Returns: (transfer full): a connection that has no way to its server yet
  */
-XuConnection *xu_connection_new (const char *server, const XuUploadOptions *options);
+XuConnection *
+xu_connection_new (const char *server, const char *user_id, const XuUploadOptions *options);
 void xu_connection_free (XuConnection *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuConnection, xu_connection_free)
 
@@ -81,6 +84,9 @@ gboolean xu_connection_is_at (const XuConnection *self, const XuConnectionWay *w
  * Exchanges under way end where they began. The thread-default context is the client's.
  */
 gboolean xu_connection_open (XuConnection *self, const XuConnectionWay *way, GError **error);
+
+/* Nobody is signed in any more, and @error says why. Exchanges under way end where they began. */
+void xu_connection_close (XuConnection *self, const GError *error);
 
 /* Returns: %TRUE when the server is on this machine: no network lies between */
 gboolean xu_connection_is_local (const XuConnection *self);

@@ -63,9 +63,9 @@ xu_engine_set_own_account (XuEngine *self, const XuEngineConfig *config)
 }
 
 XuAccount *
-xu_engine_find_account (XuEngine *self, const char *server)
+xu_engine_find_account (XuEngine *self, const char *id)
 {
-  g_return_val_if_fail (XU_IS_ENGINE (self) && server != NULL, NULL);
+  g_return_val_if_fail (XU_IS_ENGINE (self) && id != NULL, NULL);
 
   GListModel *model = G_LIST_MODEL (self->accounts);
 
@@ -73,11 +73,24 @@ xu_engine_find_account (XuEngine *self, const char *server)
     {
       g_autoptr (XuAccount) account = g_list_model_get_item (model, i);
 
-      if (g_str_equal (xu_account_get_server (account), server))
+      if (g_str_equal (xu_account_get_id (account), id))
         return account; /* The list holds it. */
     }
 
   return NULL;
+}
+
+/* As the engine's thread finds what the job is sent with. */
+XuAccount *
+xu_engine_find_account_of_job (XuEngine *self, XuJob *job)
+{
+  g_return_val_if_fail (XU_IS_ENGINE (self) && XU_IS_JOB (job), NULL);
+
+  g_autofree char *id
+      = xu_account_facts_make_id (xu_job_get_server (job), xu_job_get_user_id (job));
+  XuAccount *account = xu_engine_find_account (self, id);
+
+  return account != NULL ? account : xu_engine_find_account (self, xu_job_get_server (job));
 }
 
 GListModel *
@@ -196,6 +209,78 @@ xu_engine_add_account (XuEngine *self, const XuAccountConfig *config, GError **e
   xu_engine_watch_network (self, is_local);
 
   return sign_in (self, config->kind, server, base_url);
+}
+
+/* Of accounts that somebody signed in to. */
+
+void
+xu_engine_account_changed (XuEngine *self, const XuAccountFacts *facts)
+{
+  const XuSignInRecord *record = facts->record;
+  g_autofree char *id = xu_account_facts_make_id (record->server, record->user_id);
+  XuAccount *known = xu_engine_find_account (self, id);
+
+  if (known != NULL)
+    {
+      xu_account_set_facts (known, facts);
+      return;
+    }
+
+  g_autoptr (XuAccount) account = xu_account_new_signed_in (facts);
+  g_autoptr (XuHttpClient) client = xu_http_client_new (record->server, NULL, NULL);
+
+  tell_jobs_of_post_url (self, account);
+  g_list_store_append (self->accounts, account);
+  xu_engine_watch_network (self, client == NULL || xu_http_client_is_loopback (client));
+}
+
+void
+xu_engine_account_gone (XuEngine *self, const char *id)
+{
+  XuAccount *account = xu_engine_find_account (self, id);
+  guint position;
+
+  if (account != NULL && g_list_store_find (self->accounts, account, &position))
+    g_list_store_remove (self->accounts, position);
+}
+
+/* A wish on its way into the engine's thread. */
+typedef struct
+{
+  XuEngineCore *core; /* (unowned): lives as long as the thread */
+  char *id;           /* (owned) */
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_free (opening->id);
+  g_free (opening);
+}
+
+static gboolean
+open_cb (gpointer user_data)
+{
+  const Opening *opening = user_data;
+
+  xu_engine_core_open_account (opening->core, opening->id);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+xu_engine_open_account (XuEngine *self, XuAccount *account)
+{
+  g_return_if_fail (XU_IS_ENGINE (self) && XU_IS_ACCOUNT (account));
+  g_return_if_fail (xu_account_get_kind (account) == XU_ACCOUNT_SIGNED_IN);
+  g_return_if_fail (self->thread != NULL && self->stop_task == NULL);
+
+  Opening *opening = g_new0 (Opening, 1);
+
+  *opening = (Opening){ .core = self->core, .id = g_strdup (xu_account_get_id (account)) };
+  xu_source_invoke (self->context, open_cb, opening, opening_free);
 }
 
 /* The network has changed, as the front's thread was told. */

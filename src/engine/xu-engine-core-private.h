@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "xu-account-book.h"
 #include "xu-engine-core.h"
 #include "xu-job-book.h"
 #include "xu-job-shop.h"
@@ -15,7 +16,12 @@ struct _XuEngineCore
   XuEngineDoor *door; /* (owned) */
   char *server;       /* (owned): of the config */
   XuJobShop shop;
-  XuJobBook *book;    /* (owned) (nullable): once the journal was opened */
+  XuJobBook *book;         /* (owned) (nullable): once the journal was opened */
+  XuSecretStore *keyring;  /* (owned) */
+  XuAccountBook *accounts; /* (owned) (nullable): once the journal was opened */
+  XuAccountBookConfig accounts_config;
+  char *ca_file;      /* (owned) (nullable) (type filename) */
+  char *folder;       /* (owned) (type filename): of the journal */
   XuProbeDesk *desk;  /* (owned) */
   char *covers;       /* (owned) (type filename): folder of covers */
   char *journal_path; /* (owned) (type filename) */

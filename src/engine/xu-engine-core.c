@@ -9,6 +9,7 @@
 
 #include "xu-covers.h"
 #include "xu-error.h"
+#include "xu-keyring-store.h"
 #include "xu-quantity.h"
 
 static const char x_url[] = "https://api.x.com";
@@ -80,7 +81,7 @@ open_own_connection (XuEngineCore *core, const XuEngineConfig *config, GError **
 
   core->server = config->server != NULL ? g_strdup (config->server)
                                         : xu_connection_dup_server (way.base_url);
-  return xu_job_shop_connect (&core->shop, core->server, &way, error) != NULL;
+  return xu_job_shop_connect (&core->shop, core->server, NULL, &way, error) != NULL;
 }
 
 static void
@@ -99,15 +100,6 @@ set_options (XuUploadOptions *options, const XuEngineConfig *config)
     options->look_base_us = config->look_base_us;
 }
 
-/* Beside the journal, whose jobs alone say which of them are wanted. */
-static char *
-dup_covers_folder (const char *journal_path)
-{
-  g_autofree char *folder = g_path_get_dirname (journal_path);
-
-  return g_build_filename (folder, "covers", NULL);
-}
-
 static XuProbeDesk *
 make_desk (const char *covers)
 {
@@ -118,7 +110,10 @@ make_desk (const char *covers)
 }
 
 XuEngineCore *
-xu_engine_core_new (const XuEngineConfig *config, XuEngineDoor *door, GError **error)
+xu_engine_core_new (const XuEngineConfig *config,
+                    XuSecretStore *keyring,
+                    XuEngineDoor *door,
+                    GError **error)
 {
   g_autoptr (XuEngineCore) core = g_new0 (XuEngineCore, 1);
 
@@ -133,7 +128,10 @@ xu_engine_core_new (const XuEngineConfig *config, XuEngineDoor *door, GError **e
       = config->journal_path != NULL
             ? g_strdup (config->journal_path)
             : g_build_filename (g_get_user_data_dir (), "xuploader", "journal.db", NULL);
-  core->covers = dup_covers_folder (core->journal_path);
+  core->folder = g_path_get_dirname (core->journal_path);
+  core->covers = g_build_filename (core->folder, "covers", NULL);
+  core->ca_file = g_strdup (config->ca_file);
+  core->keyring = keyring != NULL ? g_object_ref (keyring) : xu_keyring_store_new ();
   core->desk = make_desk (core->covers);
   g_queue_init (&core->requests);
   if (!open_trace (&core->shop, config->trace_path, error)
@@ -149,11 +147,15 @@ xu_engine_core_free (XuEngineCore *core)
   g_return_if_fail (core != NULL);
   g_return_if_fail (g_queue_is_empty (&core->requests));
 
+  g_clear_pointer (&core->accounts, xu_account_book_free);
   g_clear_pointer (&core->book, xu_job_book_free);
   xu_job_shop_clear (&core->shop);
   g_clear_pointer (&core->desk, xu_probe_desk_free);
   xu_engine_door_unref (core->door);
+  g_clear_object (&core->keyring);
   g_free (core->covers);
+  g_free (core->folder);
+  g_free (core->ca_file);
   g_free (core->server);
   g_free (core->journal_path);
   g_free (core);
@@ -162,7 +164,7 @@ xu_engine_core_free (XuEngineCore *core)
 static const XuConnection *
 get_own_connection (const XuEngineCore *core)
 {
-  return xu_job_shop_find_connection (&core->shop, core->server);
+  return xu_job_shop_find_connection (&core->shop, core->server, NULL);
 }
 
 gboolean
@@ -193,7 +195,7 @@ void
 xu_engine_core_stop_when_idle (XuEngineCore *core)
 {
   if (!core->is_stopping || core->stopped == NULL || !g_queue_is_empty (&core->requests)
-      || !xu_job_book_is_at_rest (core->book))
+      || !xu_job_book_is_at_rest (core->book) || xu_account_book_is_busy (core->accounts))
     return;
 
   GDestroyNotify stopped = g_steal_pointer (&core->stopped);
@@ -205,6 +207,39 @@ static void
 idle_cb (gpointer user_data)
 {
   xu_engine_core_stop_when_idle (user_data);
+}
+
+static void
+others_wrote_cb (gpointer user_data)
+{
+  const XuEngineCore *core = user_data;
+
+  xu_account_book_follow (core->accounts);
+}
+
+static const XuJobBookFuncs book_funcs = { .idle = idle_cb, .others_wrote = others_wrote_cb };
+
+static void
+refused_cb (const XuConnection *connection, const GError *error, gpointer user_data)
+{
+  const XuEngineCore *core = user_data;
+
+  xu_account_book_refused (core->accounts, connection);
+}
+
+static void
+open_accounts (XuEngineCore *core)
+{
+  core->accounts_config = (XuAccountBookConfig){ .shop = &core->shop,
+                                                 .jobs = core->book,
+                                                 .door = core->door,
+                                                 .keyring = core->keyring,
+                                                 .server = core->server,
+                                                 .ca_file = core->ca_file,
+                                                 .lock_folder = core->folder };
+  core->accounts = xu_account_book_new (&core->accounts_config, idle_cb, core);
+  core->shop.refused = refused_cb;
+  core->shop.refused_data = core;
 }
 
 static void
@@ -232,7 +267,8 @@ xu_engine_core_open_journal (XuEngineCore *core)
   if (core->shop.journal != NULL && set_aside == NULL)
     xu_covers_clean (core->covers, core->shop.journal);
 
-  core->book = xu_job_book_new (&core->shop, core->door, core->max_jobs, idle_cb, core);
+  core->book = xu_job_book_new (&core->shop, core->door, core->max_jobs, &book_funcs, core);
+  open_accounts (core);
 }
 
 void
@@ -240,17 +276,17 @@ xu_engine_core_connect (XuEngineCore *core, const char *server, const XuConnecti
 {
   g_return_if_fail (core != NULL && server != NULL && way != NULL);
 
-  XuConnection *connection = xu_job_shop_find_connection (&core->shop, server);
+  XuConnection *connection = xu_job_shop_find_connection (&core->shop, server, NULL);
   g_autoptr (GError) error = NULL;
 
   if (connection != NULL && xu_connection_is_at (connection, way))
     return;
 
   /* What is wrong with it was told before it crossed: since then its anchors are gone. */
-  if (xu_job_shop_connect (&core->shop, server, way, &error) == NULL)
+  if (xu_job_shop_connect (&core->shop, server, NULL, way, &error) == NULL)
     g_message ("%s cannot be reached: %s", server, error->message);
   else if (connection != NULL)
-    xu_job_book_server_moved (core->book, server);
+    xu_job_book_connection_changed (core->book, connection);
 }
 
 static XuAppendEncoding
@@ -290,12 +326,13 @@ void
 xu_engine_core_add_job (XuEngineCore *core,
                         const char *id,
                         const char *server,
+                        const char *user_id,
                         XuJobSpec *spec,
                         XuJobLink *link)
 {
   g_return_if_fail (core != NULL && !core->is_stopping);
 
-  xu_job_book_add (core->book, id, server, spec, link);
+  xu_job_book_add (core->book, id, server, user_id, spec, link);
 }
 
 void
@@ -304,6 +341,14 @@ xu_engine_core_remove_job (XuEngineCore *core, const char *id)
   g_return_if_fail (core != NULL && id != NULL);
 
   xu_job_book_remove (core->book, id);
+}
+
+void
+xu_engine_core_open_account (XuEngineCore *core, const char *id)
+{
+  g_return_if_fail (core != NULL && id != NULL);
+
+  xu_account_book_open (core->accounts, id);
 }
 
 void

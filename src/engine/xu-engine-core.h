@@ -7,6 +7,7 @@
 #include "xu-engine-door.h"
 #include "xu-engine.h"
 #include "xu-job-link.h"
+#include "xu-secret-store.h"
 
 G_BEGIN_DECLS
 
@@ -21,10 +22,14 @@ typedef struct _XuEngineCore XuEngineCore;
 /**
  * xu_engine_core_new:
  * @config: how
+ * @keyring: (nullable): where secrets are kept; %NULL: in the user's keyring
  * @door: to the front
  * @error: return location, as of xu_engine_new()
  */
-XuEngineCore *xu_engine_core_new (const XuEngineConfig *config, XuEngineDoor *door, GError **error);
+XuEngineCore *xu_engine_core_new (const XuEngineConfig *config,
+                                  XuSecretStore *keyring,
+                                  XuEngineDoor *door,
+                                  GError **error);
 
 void xu_engine_core_free (XuEngineCore *core);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuEngineCore, xu_engine_core_free)
@@ -48,6 +53,7 @@ void xu_engine_core_set_tuning (XuEngineCore *core, const XuEngineTuning *tuning
 void xu_engine_core_add_job (XuEngineCore *core,
                              const char *id,
                              const char *server,
+                             const char *user_id,
                              XuJobSpec *spec,
                              XuJobLink *link);
 
@@ -61,8 +67,15 @@ void xu_engine_core_sort_files (XuEngineCore *core, GTask *task);
 void xu_engine_core_delete_post (XuEngineCore *core, GTask *task); /* with a xu_deletion_new() */
 void xu_engine_core_probe (XuEngineCore *core, GTask *task);       /* with a xu_probe_order_new() */
 
+void xu_engine_core_load_accounts (XuEngineCore *core, GTask *task);
+void xu_engine_core_sign_in (XuEngineCore *core, GTask *task);  /* with an XuSignInOrder */
+void xu_engine_core_sign_out (XuEngineCore *core, GTask *task); /* with an account's id */
+
+/* As xu_engine_open_account(). */
+void xu_engine_core_open_account (XuEngineCore *core, const char *id);
+
 /* (transfer full): what the task of xu_engine_core_delete_post() has as its data */
-gpointer xu_deletion_new (const char *server, const char *post_id);
+gpointer xu_deletion_new (const char *server, const char *user_id, const char *post_id);
 void xu_deletion_free (gpointer deletion);
 
 /* The network may have changed. */

@@ -20,9 +20,10 @@ struct _XuEngineDoor
 /* On its way. */
 typedef struct
 {
-  XuEngineDoor *door; /* (owned) */
-  GPtrArray *found;   /* (owned) (nullable) (element-type XuFoundJob) */
-  char *text;         /* (owned) (nullable): a job's id, or a path */
+  XuEngineDoor *door;    /* (owned) */
+  GPtrArray *found;      /* (owned) (nullable) (element-type XuFoundJob) */
+  XuAccountFacts *facts; /* (owned) (nullable) */
+  char *text;            /* (owned) (nullable): an id, or a path */
 } Message;
 
 void
@@ -93,6 +94,7 @@ message_free (gpointer data)
   Message *message = data;
 
   g_clear_pointer (&message->found, g_ptr_array_unref);
+  g_clear_pointer (&message->facts, xu_account_facts_free);
   g_free (message->text);
   xu_engine_door_unref (message->door);
   g_free (message);
@@ -150,6 +152,50 @@ xu_engine_door_send_job_gone (XuEngineDoor *door, const char *id)
   const Message message = { .text = g_strdup (id) };
 
   send (door, &message, job_gone_cb);
+}
+
+static gboolean
+account_cb (gpointer user_data)
+{
+  const Message *message = user_data;
+  const XuEngineDoor *door = message->door;
+
+  if (door->front != NULL)
+    door->news->account (message->facts, door->front);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+xu_engine_door_send_account (XuEngineDoor *door, const XuAccountFacts *facts)
+{
+  g_return_if_fail (door != NULL && facts != NULL);
+
+  const Message message = { .facts = xu_account_facts_copy (facts) };
+
+  send (door, &message, account_cb);
+}
+
+static gboolean
+account_gone_cb (gpointer user_data)
+{
+  const Message *message = user_data;
+  const XuEngineDoor *door = message->door;
+
+  if (door->front != NULL)
+    door->news->account_gone (message->text, door->front);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+xu_engine_door_send_account_gone (XuEngineDoor *door, const char *id)
+{
+  g_return_if_fail (door != NULL && id != NULL);
+
+  const Message message = { .text = g_strdup (id) };
+
+  send (door, &message, account_gone_cb);
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "xu-account-facts.h"
 #include "xu-job-link.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,8 @@ void xu_found_job_free (XuFoundJob *found);
  * XuEngineNews:
  * @jobs_found: (element-type XuFoundJob): all that were found at once, oldest first
  * @job_gone: a job is not in the journal any more
+ * @account: there is an account, or it has changed
+ * @account_gone: the account of this id is none any more
  * @set_aside: the damaged journal is at @path now
  * @front: as given
  *
@@ -32,6 +35,8 @@ typedef struct
 {
   void (*jobs_found) (const GPtrArray *found, gpointer front);
   void (*job_gone) (const char *id, gpointer front);
+  void (*account) (const XuAccountFacts *facts, gpointer front);
+  void (*account_gone) (const char *id, gpointer front);
   void (*set_aside) (const char *path, gpointer front);
 } XuEngineNews;
 
@@ -64,6 +69,8 @@ GMainContext *xu_engine_door_get_context (XuEngineDoor *door);
 /* From the engine's thread. Takes @found (element-type XuFoundJob). */
 void xu_engine_door_send_jobs_found (XuEngineDoor *door, GPtrArray *found);
 void xu_engine_door_send_job_gone (XuEngineDoor *door, const char *id);
+void xu_engine_door_send_account (XuEngineDoor *door, const XuAccountFacts *facts);
+void xu_engine_door_send_account_gone (XuEngineDoor *door, const char *id);
 void xu_engine_door_send_set_aside (XuEngineDoor *door, const char *path);
 
 G_END_DECLS

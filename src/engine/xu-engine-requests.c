@@ -11,6 +11,7 @@
 #include "xu-error.h"
 #include "xu-file-sorter.h"
 #include "xu-post-api.h"
+#include "xu-sign-in-flow.h"
 #include "xu-source.h"
 
 static gboolean
@@ -33,6 +34,18 @@ xu_engine_core_load (XuEngineCore *core, GTask *task)
   GError *error = NULL;
 
   if (xu_job_book_load (core->book, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+  send_home (task);
+}
+
+void
+xu_engine_core_load_accounts (XuEngineCore *core, GTask *task)
+{
+  GError *error = NULL;
+
+  if (xu_account_book_load (core->accounts, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -139,16 +152,18 @@ xu_engine_core_sort_files (XuEngineCore *core, GTask *task)
 typedef struct
 {
   char *server;  /* (owned) */
+  char *user_id; /* (owned) (nullable) */
   char *post_id; /* (owned) */
   XuApi *api;    /* (owned) (nullable): once it has begun */
 } Deletion;
 
 gpointer
-xu_deletion_new (const char *server, const char *post_id)
+xu_deletion_new (const char *server, const char *user_id, const char *post_id)
 {
   Deletion *deletion = g_new0 (Deletion, 1);
 
   deletion->server = g_strdup (server);
+  deletion->user_id = g_strdup (user_id);
   deletion->post_id = g_strdup (post_id);
 
   return deletion;
@@ -160,9 +175,16 @@ xu_deletion_free (gpointer data)
   Deletion *deletion = data;
 
   g_free (deletion->server);
+  g_free (deletion->user_id);
   g_free (deletion->post_id);
   g_clear_object (&deletion->api);
   g_free (deletion);
+}
+
+static XuConnection *
+find_connection (const XuEngineCore *core, const Deletion *deletion)
+{
+  return xu_job_shop_find_connection (&core->shop, deletion->server, deletion->user_id);
 }
 
 static void
@@ -179,7 +201,13 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_boolean (request->task, TRUE);
     }
   else
-    g_task_return_error (request->task, error);
+    {
+      XuConnection *connection = find_connection (request->core, deletion);
+
+      if (connection != NULL)
+        xu_job_shop_refuse (&request->core->shop, connection, api, error);
+      g_task_return_error (request->task, error);
+    }
   request_end (request);
 }
 
@@ -187,7 +215,7 @@ void
 xu_engine_core_delete_post (XuEngineCore *core, GTask *task)
 {
   Deletion *deletion = g_task_get_task_data (task);
-  const XuConnection *connection = xu_job_shop_find_connection (&core->shop, deletion->server);
+  const XuConnection *connection = find_connection (core, deletion);
 
   if (connection == NULL || connection->api == NULL)
     {
@@ -236,4 +264,49 @@ xu_engine_core_probe (XuEngineCore *core, GTask *task)
 
   xu_probe_desk_serve_async (core->desk, g_task_get_task_data (task), request->cancellable,
                              probed_cb, request);
+}
+
+static void
+signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Request *request = user_data;
+  GError *error = NULL;
+  char *id = xu_sign_in_flow_run_finish (result, &error);
+
+  if (id != NULL)
+    g_task_return_pointer (request->task, id, g_free);
+  else
+    g_task_return_error (request->task, error);
+  request_end (request);
+}
+
+void
+xu_engine_core_sign_in (XuEngineCore *core, GTask *task)
+{
+  Request *request = request_begin (core, task);
+
+  xu_sign_in_flow_run_async (core->accounts, &core->accounts_config, g_task_get_task_data (task),
+                             request->cancellable, signed_in_cb, request);
+}
+
+static void
+signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Request *request = user_data;
+  GError *error = NULL;
+
+  if (xu_account_book_sign_out_finish (result, &error))
+    g_task_return_boolean (request->task, TRUE);
+  else
+    g_task_return_error (request->task, error);
+  request_end (request);
+}
+
+void
+xu_engine_core_sign_out (XuEngineCore *core, GTask *task)
+{
+  Request *request = request_begin (core, task);
+
+  xu_account_book_sign_out_async (core->accounts, g_task_get_task_data (task), request->cancellable,
+                                  signed_out_cb, request);
 }

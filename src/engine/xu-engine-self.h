@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "xu-account-facts.h"
 #include "xu-account.h"
 #include "xu-engine-core.h"
 #include "xu-engine-door.h"
@@ -38,6 +39,10 @@ void xu_engine_set_own_account (XuEngine *self, const XuEngineConfig *config);
 
 /* Returns: (transfer full) (nullable): where posts of a server can be seen */
 char *xu_engine_dup_post_url_base (XuEngine *self, const char *server);
+
+/* There is an account that somebody signed in to, or it has changed, or it is none any more. */
+void xu_engine_account_changed (XuEngine *self, const XuAccountFacts *facts);
+void xu_engine_account_gone (XuEngine *self, const char *id);
 
 /* Listens to what the desktop says about the network, when a server is not on this machine. */
 void xu_engine_watch_network (XuEngine *self, gboolean is_local);

@@ -55,6 +55,59 @@ xu_engine_cross (XuEngine *self, GTask *task, XuEngineCoreFunc func)
 }
 
 void
+xu_engine_load_accounts_async (XuEngine *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_return_if_fail (XU_IS_ENGINE (self));
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, xu_engine_load_accounts_async);
+  g_task_set_name (task, "xu_engine_load_accounts_async");
+  xu_engine_cross (self, task, xu_engine_core_load_accounts);
+}
+
+gboolean
+xu_engine_load_accounts_finish (XuEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (XU_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, xu_engine_load_accounts_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+xu_engine_sign_out_async (XuEngine *self,
+                          XuAccount *account,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  g_return_if_fail (XU_IS_ENGINE (self) && XU_IS_ACCOUNT (account));
+  g_return_if_fail (xu_account_get_kind (account) == XU_ACCOUNT_SIGNED_IN);
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, xu_engine_sign_out_async);
+  g_task_set_name (task, "xu_engine_sign_out_async");
+  g_task_set_task_data (task, g_strdup (xu_account_get_id (account)), g_free);
+  xu_engine_cross (self, task, xu_engine_core_sign_out);
+}
+
+gboolean
+xu_engine_sign_out_finish (XuEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (XU_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, xu_engine_sign_out_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
 xu_engine_load_async (XuEngine *self,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
@@ -144,6 +197,7 @@ xu_engine_delete_post_async (XuEngine *self,
   g_return_if_fail (XU_IS_ENGINE (self) && post_id != NULL);
   g_return_if_fail (account == NULL || XU_IS_ACCOUNT (account));
 
+  XuAccount *owner = account != NULL ? account : self->own;
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, xu_engine_delete_post_async);
@@ -151,7 +205,7 @@ xu_engine_delete_post_async (XuEngine *self,
   g_task_set_check_cancellable (task, FALSE); /* A post that is gone is gone. */
   g_task_set_task_data (
       task,
-      xu_deletion_new (xu_account_get_server (account != NULL ? account : self->own), post_id),
+      xu_deletion_new (xu_account_get_server (owner), xu_account_get_user_id (owner), post_id),
       xu_deletion_free);
   xu_engine_cross (self, task, xu_engine_core_delete_post);
 }

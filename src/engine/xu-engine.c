@@ -7,6 +7,7 @@
 
 #include "xu-engine.h"
 
+#include "xu-engine-keyring.h"
 #include "xu-engine-self.h"
 #include "xu-job-list-private.h"
 #include "xu-job-private.h"
@@ -51,13 +52,28 @@ job_gone (const char *id, gpointer user_data)
 }
 
 static void
+account_changed (const XuAccountFacts *facts, gpointer user_data)
+{
+  xu_engine_account_changed (user_data, facts);
+}
+
+static void
+account_gone (const char *id, gpointer user_data)
+{
+  xu_engine_account_gone (user_data, id);
+}
+
+static void
 set_aside (const char *path, gpointer user_data)
 {
   g_signal_emit (user_data, signals[SIGNAL_JOURNAL_SET_ASIDE], 0, path);
 }
 
-static const XuEngineNews news
-    = { .jobs_found = jobs_found, .job_gone = job_gone, .set_aside = set_aside };
+static const XuEngineNews news = { .jobs_found = jobs_found,
+                                   .job_gone = job_gone,
+                                   .account = account_changed,
+                                   .account_gone = account_gone,
+                                   .set_aside = set_aside };
 
 static gpointer
 thread_main (gpointer user_data)
@@ -79,6 +95,12 @@ thread_main (gpointer user_data)
 XuEngine *
 xu_engine_new (const XuEngineConfig *config, GError **error)
 {
+  return xu_engine_new_with_keyring (config, NULL, error);
+}
+
+XuEngine *
+xu_engine_new_with_keyring (const XuEngineConfig *config, XuSecretStore *keyring, GError **error)
+{
   g_return_val_if_fail (config != NULL, NULL);
 
   g_autoptr (XuEngine) self = g_object_new (XU_TYPE_ENGINE, NULL);
@@ -86,7 +108,7 @@ xu_engine_new (const XuEngineConfig *config, GError **error)
   /* Made here, so that errors are told at once; with the thread's context as default, so that it
    * lives there. */
   g_main_context_push_thread_default (self->context);
-  self->core = xu_engine_core_new (config, self->door, error);
+  self->core = xu_engine_core_new (config, keyring, self->door, error);
   g_main_context_pop_thread_default (self->context);
   if (self->core == NULL)
     return NULL;
@@ -104,6 +126,7 @@ typedef struct
   XuEngineCore *core; /* (unowned): lives as long as the thread */
   char *id;           /* (owned) */
   char *server;       /* (owned) */
+  char *user_id;      /* (owned) (nullable) */
   XuJobSpec *spec;    /* (owned) */
   XuJobLink *link;    /* (owned) */
 } NewJob;
@@ -115,6 +138,7 @@ new_job_free (gpointer data)
 
   g_free (new_job->id);
   g_free (new_job->server);
+  g_free (new_job->user_id);
   xu_job_spec_unref (new_job->spec);
   xu_job_link_unref (new_job->link);
   g_free (new_job);
@@ -125,8 +149,8 @@ add_job_cb (gpointer user_data)
 {
   const NewJob *new_job = user_data;
 
-  xu_engine_core_add_job (new_job->core, new_job->id, new_job->server, new_job->spec,
-                          new_job->link);
+  xu_engine_core_add_job (new_job->core, new_job->id, new_job->server, new_job->user_id,
+                          new_job->spec, new_job->link);
 
   return G_SOURCE_REMOVE;
 }
@@ -138,16 +162,19 @@ xu_engine_add_job (XuEngine *self, XuJobSpec *spec, XuAccount *account)
   g_return_val_if_fail (account == NULL || XU_IS_ACCOUNT (account), NULL);
   g_return_val_if_fail (self->thread != NULL && self->stop_task == NULL, NULL);
 
-  const char *server = xu_account_get_server (account != NULL ? account : self->own);
+  XuAccount *owner = account != NULL ? account : self->own;
+  const char *server = xu_account_get_server (owner);
+  const char *user_id = xu_account_get_user_id (owner);
   g_autofree char *id = g_strdup_printf ("%08x", g_random_int ());
   g_autoptr (XuJobLink) link = xu_job_link_new (self->front, self->context);
   g_autofree char *url_base = xu_engine_dup_post_url_base (self, server);
-  g_autoptr (XuJob) job = xu_job_new (id, server, spec, link, url_base);
+  g_autoptr (XuJob) job = xu_job_new (id, server, user_id, spec, link, url_base);
   NewJob *new_job = g_new0 (NewJob, 1);
 
   *new_job = (NewJob){ .core = self->core,
                        .id = g_steal_pointer (&id),
                        .server = g_strdup (server),
+                       .user_id = g_strdup (user_id),
                        .spec = xu_job_spec_ref (spec),
                        .link = g_steal_pointer (&link) };
   xu_job_list_append (self->jobs, job);

@@ -70,18 +70,78 @@ XuEngine *xu_engine_new (const XuEngineConfig *config, GError **error);
  * @self: an engine
  *
  * Returns: (transfer none): a list of #XuAccount, in the order of their adding; that of the
- * engine's config is there from the start where it has credentials
+ * engine's config is there from the start where it has credentials, and those that somebody signed
+ * in to after xu_engine_load_accounts_async()
  */
 GListModel *xu_engine_get_accounts (XuEngine *self);
 
 /**
  * xu_engine_find_account:
  * @self: an engine
- * @server: as of xu_job_get_server()
+ * @id: as of xu_account_get_id(): a server alone is that of an account that nobody signed in to
  *
- * Returns: (transfer none) (nullable): whose jobs belong there
+ * Returns: (transfer none) (nullable): the account
  */
-XuAccount *xu_engine_find_account (XuEngine *self, const char *server);
+XuAccount *xu_engine_find_account (XuEngine *self, const char *id);
+
+/**
+ * xu_engine_find_account_of_job:
+ * @self: an engine
+ * @job: a job
+ *
+ * Returns: (transfer none) (nullable): whose post it is; %NULL: nobody's who is here
+ */
+XuAccount *xu_engine_find_account_of_job (XuEngine *self, XuJob *job);
+
+/**
+ * xu_engine_load_accounts_async:
+ * @self: an engine
+ *
+ * Adds the accounts that somebody signed in to, and then follows what other processes do with
+ * them. They are listed at once; the keyring is asked for their credentials meanwhile, as
+ * xu_account_get_state() tells.
+ */
+void xu_engine_load_accounts_async (XuEngine *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+
+/**
+ * xu_engine_load_accounts_finish:
+ * @error: return location: %XU_ERROR_STORAGE
+ */
+gboolean xu_engine_load_accounts_finish (XuEngine *self, GAsyncResult *result, GError **error);
+
+/**
+ * xu_engine_open_account:
+ * @self: an engine
+ * @account: one that somebody signed in to
+ *
+ * Asks the keyring again: for the credentials of one that is %XU_ACCOUNT_LOCKED, or to keep those
+ * of one that is in memory alone.
+ */
+void xu_engine_open_account (XuEngine *self, XuAccount *account);
+
+/**
+ * xu_engine_sign_out_async:
+ * @self: an engine
+ * @account: one that somebody signed in to
+ *
+ * Tells X that its credentials are good for nothing any more, and forgets them and the account, in
+ * this order, the second whatever comes of the first. Its jobs that run are paused.
+ */
+void xu_engine_sign_out_async (XuEngine *self,
+                               XuAccount *account,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+
+/**
+ * xu_engine_sign_out_finish:
+ * @error: return location: why X was not told (its user can take the app's access away in X's
+ * settings), or %XU_ERROR_STORAGE: the keyring still has them. The account is gone in any case.
+ */
+gboolean xu_engine_sign_out_finish (XuEngine *self, GAsyncResult *result, GError **error);
 
 /**
  * xu_engine_add_account:

@@ -18,8 +18,8 @@ struct _XuJobBook
   XuJobShop *shop;    /* (unowned) */
   XuEngineDoor *door; /* (unowned) */
   guint max_jobs;
-  GDestroyNotify idle;
-  gpointer idle_data;
+  XuJobBookFuncs funcs;
+  gpointer func_data;
 
   GPtrArray *workers; /* (owned) (element-type XuJobWorker): in the order of their coming */
   gboolean is_loaded;
@@ -77,7 +77,7 @@ worker_changed_cb (XuJobWorker *worker, gpointer user_data)
   if (xu_job_worker_is_elsewhere (worker))
     look_later (book);
   if (xu_job_book_is_at_rest (book))
-    book->idle (book->idle_data);
+    book->funcs.idle (book->func_data);
 }
 
 static XuJobWorker *
@@ -107,12 +107,13 @@ void
 xu_job_book_add (XuJobBook *book,
                  const char *id,
                  const char *server,
+                 const char *user_id,
                  XuJobSpec *spec,
                  XuJobLink *link)
 {
   g_return_if_fail (book != NULL && !book->is_stopping);
 
-  xu_job_worker_add (add_worker (book, id, link), server, spec);
+  xu_job_worker_add (add_worker (book, id, link), server, user_id, spec);
 }
 
 /* What other processes do. */
@@ -206,6 +207,7 @@ follow (XuJobBook *book)
 
   if (book->is_loaded && !read_all (book, &error))
     g_debug ("what other processes did cannot be read: %s", error->message);
+  book->funcs.others_wrote (book->func_data);
 }
 
 static gboolean
@@ -297,7 +299,9 @@ xu_job_book_remove (XuJobBook *book, const char *id)
   if (worker == NULL || !xu_job_worker_is_at_rest (worker))
     return;
 
-  if (book->shop->journal != NULL && !xu_journal_remove_job (book->shop->journal, id, &error))
+  /* One that could not be saved is nowhere but here. */
+  if (xu_job_worker_is_in_journal (worker)
+      && !xu_journal_remove_job (book->shop->journal, id, &error))
     {
       g_debug ("the job stays: %s", error->message);
       return;
@@ -332,12 +336,21 @@ xu_job_book_post_deleted (XuJobBook *book, const char *server, const char *post_
 }
 
 void
-xu_job_book_server_moved (XuJobBook *book, const char *server)
+xu_job_book_connection_changed (XuJobBook *book, const XuConnection *connection)
 {
-  g_return_if_fail (book != NULL && server != NULL);
+  g_return_if_fail (book != NULL && connection != NULL);
 
   for (guint i = 0; i < book->workers->len; i++)
-    xu_job_worker_server_moved (g_ptr_array_index (book->workers, i), server);
+    xu_job_worker_connection_changed (g_ptr_array_index (book->workers, i), connection);
+}
+
+void
+xu_job_book_pause_jobs_of (XuJobBook *book, const XuConnection *connection)
+{
+  g_return_if_fail (book != NULL && connection != NULL);
+
+  for (guint i = 0; i < book->workers->len; i++)
+    xu_job_worker_pause_if_of (g_ptr_array_index (book->workers, i), connection);
 }
 
 void
@@ -378,18 +391,18 @@ XuJobBook *
 xu_job_book_new (XuJobShop *shop,
                  XuEngineDoor *door,
                  guint max_jobs,
-                 GDestroyNotify idle,
+                 const XuJobBookFuncs *funcs,
                  gpointer user_data)
 {
-  g_return_val_if_fail (shop != NULL && door != NULL && idle != NULL, NULL);
+  g_return_val_if_fail (shop != NULL && door != NULL && funcs != NULL, NULL);
 
   XuJobBook *book = g_new0 (XuJobBook, 1);
 
   book->shop = shop;
   book->door = door;
   book->max_jobs = max_jobs;
-  book->idle = idle;
-  book->idle_data = user_data;
+  book->funcs = *funcs;
+  book->func_data = user_data;
   book->workers = g_ptr_array_new_with_free_func ((GDestroyNotify) xu_job_worker_free);
   if (shop->journal != NULL)
     watch_journal (book);

@@ -54,6 +54,8 @@ reason_to_wait (XuWaitReason reason)
       return XU_JOB_WAIT_OFFLINE;
     case XU_WAIT_TIMELINE:
       return XU_JOB_WAIT_POST_CHECK;
+    case XU_WAIT_SIGN_IN:
+      return XU_JOB_WAIT_SIGN_IN;
     case XU_WAIT_SERVER:
     case XU_WAIT_PROCESSING:
     default:
@@ -203,6 +205,7 @@ xu_job_set_record (XuJob *self, const XuJobRecord *record, gboolean is_elsewhere
   if (self->n_wishes == 0)
     xu_job_set_spec (self, record->spec);
   set_string (&self->post_id, record->post_id);
+  set_string (&self->user_id, record->user_id);
   self->created_at = record->created_at;
   self->is_elsewhere = is_elsewhere;
   self->is_deleted = record->is_deleted;

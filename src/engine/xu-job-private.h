@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * xu_job_new:
  * @id: its name
  * @server: what it belongs to
+ * @user_id: (nullable): likewise
  * @spec: what is wanted
  * @link: to the engine's half
  * @post_url_base: (nullable): where posts can be seen: "https://x.com"; %NULL: nowhere, for now
@@ -18,6 +19,7 @@ G_BEGIN_DECLS
  */
 XuJob *xu_job_new (const char *id,
                    const char *server,
+                   const char *user_id,
                    XuJobSpec *spec,
                    XuJobLink *link,
                    const char *post_url_base);

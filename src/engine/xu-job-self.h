@@ -18,6 +18,7 @@ struct _XuJob
   XuJobLink *link;     /* (owned) */
   char *post_url_base; /* (owned) (nullable) */
   char *server;        /* (owned) */
+  char *user_id;       /* (owned) (nullable) */
   gint64 created_at;   /* Unix seconds */
   gboolean is_elsewhere;
   gboolean is_deleted;

@@ -7,6 +7,8 @@
 
 #include "xu-job-shop.h"
 
+#include "xu-error.h"
+
 /* Over all jobs: with the default segment size this many are in memory at once. */
 static const guint slots_max = 8;
 
@@ -44,25 +46,35 @@ xu_job_shop_open (XuJobShop *shop, const char *path, char **set_aside)
     xu_connection_recall (g_ptr_array_index (shop->connections, i), shop->journal);
 }
 
-XuConnection *
-xu_job_shop_find_connection (const XuJobShop *shop, const char *server)
+static XuConnection *
+find (const XuJobShop *shop, const char *server, const char *user_id)
 {
-  g_return_val_if_fail (shop != NULL && server != NULL, NULL);
-
   for (guint i = 0; i < shop->connections->len; i++)
     {
       XuConnection *connection = g_ptr_array_index (shop->connections, i);
 
-      if (g_str_equal (connection->server, server))
+      if (g_str_equal (connection->server, server) && g_strcmp0 (connection->user_id, user_id) == 0)
         return connection;
     }
 
   return NULL;
 }
 
-static void
-set_up_client (const XuJobShop *shop, XuHttpClient *client)
+XuConnection *
+xu_job_shop_find_connection (const XuJobShop *shop, const char *server, const char *user_id)
 {
+  g_return_val_if_fail (shop != NULL && server != NULL, NULL);
+
+  XuConnection *connection = find (shop, server, user_id);
+
+  return connection != NULL ? connection : find (shop, server, NULL);
+}
+
+void
+xu_job_shop_set_up_client (const XuJobShop *shop, XuHttpClient *client)
+{
+  g_return_if_fail (shop != NULL && client != NULL);
+
   xu_http_client_set_limiter (client, shop->limiter);
   xu_http_client_set_trace (client, shop->trace);
   if (shop->stall_timeout_s > 0)
@@ -72,20 +84,21 @@ set_up_client (const XuJobShop *shop, XuHttpClient *client)
 XuConnection *
 xu_job_shop_connect (XuJobShop *shop,
                      const char *server,
+                     const char *user_id,
                      const XuConnectionWay *way,
                      GError **error)
 {
   g_return_val_if_fail (shop != NULL && server != NULL && way != NULL, NULL);
 
-  XuConnection *known = xu_job_shop_find_connection (shop, server);
+  XuConnection *known = find (shop, server, user_id);
   g_autoptr (XuConnection) new_one
-      = known == NULL ? xu_connection_new (server, &shop->options) : NULL;
+      = known == NULL ? xu_connection_new (server, user_id, &shop->options) : NULL;
   XuConnection *connection = known != NULL ? known : new_one;
 
   if (!xu_connection_open (connection, way, error))
     return NULL;
 
-  set_up_client (shop, connection->client);
+  xu_job_shop_set_up_client (shop, connection->client);
   if (new_one == NULL)
     return connection;
 
@@ -93,6 +106,34 @@ xu_job_shop_connect (XuJobShop *shop,
     xu_connection_recall (connection, shop->journal);
   g_ptr_array_add (shop->connections, g_steal_pointer (&new_one));
   return connection;
+}
+
+void
+xu_job_shop_disconnect (XuJobShop *shop, XuConnection *connection)
+{
+  g_return_if_fail (shop != NULL && connection != NULL);
+
+  g_ptr_array_remove (shop->connections, connection);
+}
+
+gboolean
+xu_job_shop_refuse (XuJobShop *shop,
+                    XuConnection *connection,
+                    const XuApi *api,
+                    const GError *error)
+{
+  g_return_val_if_fail (shop != NULL && connection != NULL, FALSE);
+
+  if (connection->user_id == NULL || !g_error_matches (error, XU_ERROR, XU_ERROR_TOKEN_REFUSED))
+    return FALSE;
+
+  if (connection->api != NULL && connection->api == api)
+    {
+      xu_connection_close (connection, error);
+      if (shop->refused != NULL)
+        shop->refused (connection, error, shop->refused_data);
+    }
+  return TRUE;
 }
 
 gboolean

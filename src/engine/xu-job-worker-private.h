@@ -36,9 +36,11 @@ struct _XuJobWorker
   guint n_wishes;         /* for another spec, that the front was not answered yet */
   XuJournalRequest asked; /* of the process that runs it: done here when that one lets go */
   gboolean is_stopping;
-  gboolean is_renewing; /* the runner stops, to be followed by another one */
+  gboolean awaits_sign_in; /* is ready, but for somebody's signing in */
+  gboolean is_renewing;    /* the runner stops, to be followed by another one */
 
   XuJobRunner *runner;           /* (owned) (nullable): while it runs */
+  XuApi *api;                    /* (owned) (nullable): what it runs with */
   GCancellable *cancellable;     /* (owned) (nullable): of one turn */
   XuJobProgressFilter *progress; /* (owned) */
 };
@@ -52,6 +54,9 @@ void xu_job_worker_send_queued (XuJobWorker *worker);
 void xu_job_worker_send_end (XuJobWorker *worker, const GError *error);
 void xu_job_worker_change_stage (XuJobWorker *worker, XuJobStage stage);
 void xu_job_worker_save (XuJobWorker *worker);
+
+/* Returns: (transfer none) (nullable): what its job is sent with; @worker has a job */
+XuConnection *xu_job_worker_find_connection (const XuJobWorker *worker);
 
 /* Returns: (transfer full): why nobody here can send the job */
 GError *xu_job_worker_new_server_error (const XuJobWorker *worker);

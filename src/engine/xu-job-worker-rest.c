@@ -122,7 +122,7 @@ take_up (XuJobWorker *worker, const XuJobCommand *command)
 {
   g_autoptr (GError) error = NULL;
 
-  if (xu_job_shop_find_connection (worker->shop, worker->record->server) == NULL)
+  if (xu_job_worker_find_connection (worker) == NULL)
     error = xu_job_worker_new_server_error (worker);
 
   if (error != NULL)
@@ -183,8 +183,7 @@ edit (XuJobWorker *worker, const XuJobCommand *command)
 {
   g_autoptr (XuJobSpec) before = xu_job_spec_ref (worker->record->spec);
   gboolean is_to_run = xu_job_change_edit (worker->record, command);
-  gboolean has_connection
-      = xu_job_shop_find_connection (worker->shop, worker->record->server) != NULL;
+  gboolean has_connection = xu_job_worker_find_connection (worker) != NULL;
   g_autoptr (GError) error = NULL;
 
   if (is_to_run && !has_connection)

@@ -16,6 +16,7 @@ set_paused (XuJobWorker *worker, gboolean is_paused)
     return;
 
   worker->record->is_paused = is_paused;
+  worker->awaits_sign_in = FALSE; /* Where it still does, its next turn says so again. */
   xu_job_worker_save (worker);
   if (worker->runner == NULL && is_paused)
     xu_job_worker_send (worker, xu_job_event_new (XU_JOB_EVENT_PAUSED));

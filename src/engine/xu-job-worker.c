@@ -37,6 +37,7 @@ void
 xu_job_worker_change_stage (XuJobWorker *worker, XuJobStage stage)
 {
   worker->stage = stage;
+  worker->awaits_sign_in = FALSE;
   worker->func (worker, worker->func_data);
 }
 
@@ -44,6 +45,7 @@ void
 xu_job_worker_rest (XuJobWorker *worker)
 {
   g_clear_object (&worker->runner);
+  g_clear_object (&worker->api);
   g_clear_object (&worker->cancellable);
   if (xu_job_worker_is_in_journal (worker))
     xu_journal_release_job (worker->shop->journal, worker->record->number);
@@ -138,31 +140,71 @@ xu_job_worker_enter_journal (XuJobWorker *worker)
 }
 
 void
-xu_job_worker_add (XuJobWorker *worker, const char *server, XuJobSpec *spec)
+xu_job_worker_add (XuJobWorker *worker, const char *server, const char *user_id, XuJobSpec *spec)
 {
   g_return_if_fail (worker != NULL && worker->record == NULL && server != NULL && spec != NULL);
 
-  const XuConnection *connection = xu_job_shop_find_connection (worker->shop, server);
-
   worker->record = xu_job_record_new (worker->id, server, spec);
+  worker->record->user_id = g_strdup (user_id);
+
+  const XuConnection *connection = xu_job_worker_find_connection (worker);
+
   if (connection != NULL && connection->api != NULL)
     worker->record->credentials = xu_api_dup_credentials (connection->api);
   xu_job_worker_enter_journal (worker);
 }
 
+XuConnection *
+xu_job_worker_find_connection (const XuJobWorker *worker)
+{
+  return xu_job_shop_find_connection (worker->shop, worker->record->server,
+                                      worker->record->user_id);
+}
+
 /* A turn begins here. */
+
+/* Its turn comes when somebody has signed in. */
+static void
+await_sign_in (XuJobWorker *worker)
+{
+  XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_WAITING);
+
+  event->reason = XU_WAIT_SIGN_IN;
+  event->seconds = -1;
+  worker->awaits_sign_in = TRUE;
+  xu_job_worker_send (worker, event);
+}
 
 /* Gives the turn back without giving the job back. */
 static void
 take_turn_again (XuJobWorker *worker)
 {
   g_clear_object (&worker->runner);
+  g_clear_object (&worker->api);
   g_clear_object (&worker->cancellable);
   if (worker->record->is_paused)
     xu_job_worker_send_record (worker);
   else
     xu_job_worker_send_queued (worker);
   xu_job_worker_change_stage (worker, XU_STAGE_READY);
+}
+
+/* Returns: whether it failed for want of credentials that its user can give it: then it has not
+ * failed, but waits */
+static gboolean
+was_refused (XuJobWorker *worker, const GError *error)
+{
+  XuConnection *connection = xu_job_worker_find_connection (worker);
+  XuJobRecord *record = worker->record;
+
+  if (connection == NULL || record->outcome != XU_JOB_OUTCOME_FAILED
+      || !xu_job_shop_refuse (worker->shop, connection, worker->api, error))
+    return FALSE;
+
+  record->outcome = XU_JOB_OUTCOME_NONE;
+  g_clear_error (&record->error);
+  xu_job_worker_save (worker);
+  return !worker->is_stopping;
 }
 
 /* It was stopped for something new, or that came when it was about to be ready. */
@@ -196,7 +238,8 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   xu_job_worker_take_next_spec (worker);
   xu_job_worker_answer (worker);
 
-  gboolean is_to_go_on = goes_on (worker);
+  gboolean is_refused = was_refused (worker, error);
+  gboolean is_to_go_on = goes_on (worker) || is_refused;
 
   /* A cancel that came while it was stopping must not be lost. */
   if (is_to_go_on && g_cancellable_is_cancelled (worker->cancellable))
@@ -219,6 +262,7 @@ run (XuJobWorker *worker, XuConnection *connection, gboolean needs_subscription)
   XuJobShop *shop = worker->shop;
 
   worker->cancellable = g_cancellable_new ();
+  worker->api = g_object_ref (connection->api);
   worker->runner = xu_job_runner_new (connection->api, shop->journal, worker->record, shop->slots,
                                       &connection->options, happened_cb, worker);
   xu_job_runner_set_subscription_needed (worker->runner, needs_subscription);
@@ -267,7 +311,7 @@ xu_job_worker_start (XuJobWorker *worker)
 
   g_return_if_fail (worker != NULL && worker->stage == XU_STAGE_READY);
 
-  XuConnection *connection = xu_job_shop_find_connection (worker->shop, worker->record->server);
+  XuConnection *connection = xu_job_worker_find_connection (worker);
   g_autoptr (GError) error = xu_job_worker_check_spec (worker->record->spec, &needs_subscription);
 
   if (error == NULL && connection == NULL)
@@ -275,7 +319,9 @@ xu_job_worker_start (XuJobWorker *worker)
   else if (error == NULL && connection->api == NULL)
     error = g_error_copy (connection->credentials_error);
 
-  if (error != NULL)
+  if (error != NULL && connection != NULL && connection->user_id != NULL && connection->api == NULL)
+    await_sign_in (worker);
+  else if (error != NULL)
     xu_job_worker_end (worker, error);
   else
     run (worker, connection, needs_subscription);
@@ -339,19 +385,42 @@ xu_job_worker_network_changed (XuJobWorker *worker)
   if (worker->runner == NULL)
     return;
 
-  const XuConnection *connection
-      = xu_job_shop_find_connection (worker->shop, worker->record->server);
+  const XuConnection *connection = xu_job_worker_find_connection (worker);
 
-  if (!xu_connection_is_local (connection))
+  if (connection != NULL && !xu_connection_is_local (connection))
     xu_job_runner_network_changed (worker->runner, worker->shop->is_offline);
 }
 
 void
-xu_job_worker_server_moved (XuJobWorker *worker, const char *server)
+xu_job_worker_connection_changed (XuJobWorker *worker, const XuConnection *connection)
 {
-  g_return_if_fail (worker != NULL && server != NULL);
+  g_return_if_fail (worker != NULL && connection != NULL);
 
-  if (worker->runner != NULL && g_str_equal (worker->record->server, server))
+  if (worker->record == NULL || xu_job_worker_find_connection (worker) != connection)
+    return;
+
+  if (worker->runner != NULL)
+    xu_job_worker_renew (worker);
+  else if (worker->awaits_sign_in)
+    {
+      worker->awaits_sign_in = FALSE;
+      worker->func (worker, worker->func_data);
+    }
+}
+
+void
+xu_job_worker_pause_if_of (XuJobWorker *worker, const XuConnection *connection)
+{
+  g_return_if_fail (worker != NULL && connection != NULL);
+
+  if (worker->record == NULL || xu_job_worker_is_at_rest (worker)
+      || xu_job_worker_find_connection (worker) != connection)
+    return;
+
+  g_autoptr (XuJobCommand) command = xu_job_command_new (XU_JOB_COMMAND_PAUSE);
+
+  xu_job_worker_obey (worker, command);
+  if (worker->runner != NULL)
     xu_job_worker_renew (worker);
 }
 
@@ -422,7 +491,7 @@ xu_job_worker_is_ready (const XuJobWorker *worker)
 {
   g_return_val_if_fail (worker != NULL, FALSE);
 
-  return worker->stage == XU_STAGE_READY && !worker->record->is_paused;
+  return worker->stage == XU_STAGE_READY && !worker->record->is_paused && !worker->awaits_sign_in;
 }
 
 gboolean

@@ -44,8 +44,10 @@ void xu_job_worker_free (XuJobWorker *worker);
 
 const char *xu_job_worker_get_id (const XuJobWorker *worker);
 
-/* Puts a new job, which belongs to @server, into the journal; then it waits for its turn. */
-void xu_job_worker_add (XuJobWorker *worker, const char *server, XuJobSpec *spec);
+/* Puts a new job, which belongs to @server and @user_id (nullable), into the journal; then it waits
+ * for its turn. */
+void
+xu_job_worker_add (XuJobWorker *worker, const char *server, const char *user_id, XuJobSpec *spec);
 
 /**
  * xu_job_worker_find:
@@ -79,10 +81,14 @@ void xu_job_worker_stop (XuJobWorker *worker);
 
 void xu_job_worker_network_changed (XuJobWorker *worker);
 
-/* The connection to @server leads elsewhere now: a job of it that runs goes on there. */
-void xu_job_worker_server_moved (XuJobWorker *worker, const char *server);
+/* @connection leads elsewhere now, or somebody has signed in there: a job of it that runs, or that
+ * waited for that, goes on there. */
+void xu_job_worker_connection_changed (XuJobWorker *worker, const XuConnection *connection);
 
-/* Waits for its turn. */
+/* Nobody will be signed in to @connection any more: a job of it that runs or waits is paused. */
+void xu_job_worker_pause_if_of (XuJobWorker *worker, const XuConnection *connection);
+
+/* Waits for its turn, and for nothing else. */
 gboolean xu_job_worker_is_ready (const XuJobWorker *worker);
 
 /* Runs and is not paused: takes one of the places for jobs that run at once. */

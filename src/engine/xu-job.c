@@ -32,6 +32,7 @@ xu_job_finalize (GObject *object)
   g_free (self->id);
   g_free (self->post_url_base);
   g_free (self->server);
+  g_free (self->user_id);
   g_free (self->post_id);
   g_clear_error (&self->error);
   xu_job_spec_unref (self->spec);
@@ -132,6 +133,7 @@ xu_job_init (XuJob *self)
 XuJob *
 xu_job_new (const char *id,
             const char *server,
+            const char *user_id,
             XuJobSpec *spec,
             XuJobLink *link,
             const char *post_url_base)
@@ -140,6 +142,7 @@ xu_job_new (const char *id,
 
   self->id = g_strdup (id);
   self->server = g_strdup (server);
+  self->user_id = g_strdup (user_id);
   self->spec = xu_job_spec_ref (spec);
   self->link = xu_job_link_ref (link);
   self->post_url_base = g_strdup (post_url_base);
@@ -154,7 +157,8 @@ xu_job_new_from_record (const XuJobRecord *record,
                         XuJobLink *link,
                         const char *post_url_base)
 {
-  XuJob *self = xu_job_new (record->id, record->server, record->spec, link, post_url_base);
+  XuJob *self
+      = xu_job_new (record->id, record->server, record->user_id, record->spec, link, post_url_base);
 
   xu_job_set_record (self, record, is_elsewhere);
   self->state = xu_job_record_to_state (record, is_elsewhere);
@@ -272,6 +276,14 @@ xu_job_get_server (XuJob *self)
   g_return_val_if_fail (XU_IS_JOB (self), NULL);
 
   return self->server;
+}
+
+const char *
+xu_job_get_user_id (XuJob *self)
+{
+  g_return_val_if_fail (XU_IS_JOB (self), NULL);
+
+  return self->user_id;
 }
 
 gboolean

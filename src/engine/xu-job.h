@@ -138,6 +138,15 @@ gint64 xu_job_get_created_at (XuJob *self);
 const char *xu_job_get_server (XuJob *self);
 
 /**
+ * xu_job_get_user_id:
+ * @self: a job
+ *
+ * Returns: (transfer none) (nullable): X's id of the user that it belongs to; %NULL where that is
+ * not known yet: it belongs to whoever began it
+ */
+const char *xu_job_get_user_id (XuJob *self);
+
+/**
  * xu_job_is_deleted:
  * @self: a job
  *

@@ -34,6 +34,7 @@ struct _XuSandboxProcess
   GDataInputStream *output; /* (owned) (nullable): kept open, so that writing to it never fails */
   char *url;                /* (owned) */
   char *access_token;       /* (owned): a secret of the sandbox */
+  XuSandboxWatch *watch;    /* (owned) (nullable): while somebody wants to know of its end */
 };
 
 G_DEFINE_FINAL_TYPE (XuSandboxProcess, xu_sandbox_process, G_TYPE_OBJECT)
@@ -372,6 +373,8 @@ xu_sandbox_process_dispose (GObject *object)
 {
   XuSandboxProcess *self = XU_SANDBOX_PROCESS (object);
 
+  g_clear_pointer (&self->watch, xu_sandbox_watch_free);
+
   /* First this lock goes, then its standard input ends: one that is shared looks then whether
    * anybody is left. That would do for one of our own too, unless it hangs. */
   if (self->users_fd >= 0)
@@ -411,6 +414,14 @@ static void
 xu_sandbox_process_init (XuSandboxProcess *self)
 {
   self->users_fd = -1;
+}
+
+void
+xu_sandbox_process_watch (XuSandboxProcess *self, XuSandboxEndedFunc ended, gpointer user_data)
+{
+  g_return_if_fail (XU_IS_SANDBOX_PROCESS (self) && self->watch == NULL && ended != NULL);
+
+  self->watch = xu_sandbox_watch_new (self->process, self->url, ended, user_data);
 }
 
 const char *

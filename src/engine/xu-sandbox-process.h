@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "xu-sandbox-watch.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +45,16 @@ void xu_sandbox_process_start_async (const char *folder,
  * Returns: (transfer full): a sandbox that is ready
  */
 XuSandboxProcess *xu_sandbox_process_start_finish (GAsyncResult *result, GError **error);
+
+/**
+ * xu_sandbox_process_watch:
+ * @self: a sandbox that is not watched
+ * @ended: called once, when it does not run any more, whoever started it and however it ended; not
+ * after @self is disposed of
+ * @user_data: for @ended
+ */
+void
+xu_sandbox_process_watch (XuSandboxProcess *self, XuSandboxEndedFunc ended, gpointer user_data);
 
 /* Transfer none. */
 const char *xu_sandbox_process_get_url (XuSandboxProcess *self);

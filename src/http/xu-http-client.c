@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The client: base address, pool of sessions, rate limit, trace, and the one repetition. */
+/* The client: base address, pool of sessions, rate limit, trace, and the two repetitions. */
 
 #define G_LOG_DOMAIN "xu-http"
 
@@ -38,12 +38,16 @@ typedef struct
   char *authorization;      /* (owned) (nullable) */
   XuHttpSlot *slot;         /* (owned) (nullable): while an exchange runs in it */
   XuHttpFacts facts;        /* of the exchange under way */
-  gboolean is_second;
+  XuHttpResponse *refusal;  /* (owned) (nullable): a 401, while other credentials are looked for */
+  gboolean is_second;       /* sent again on a new connection */
+  gboolean is_renewed;      /* sent again with other credentials */
 } Sending;
 
 /* In the order in which they run. */
+static void prepared_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 static void sending_begin (GTask *task);
 static void exchanged_cb (GObject *object, GAsyncResult *result, gpointer user_data);
+static void renewed_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 
 static void
 sending_free (Sending *self)
@@ -53,6 +57,7 @@ sending_free (Sending *self)
   g_clear_object (&self->authorizer);
   xu_http_request_free (self->request);
   g_clear_pointer (&self->uri, g_uri_unref);
+  g_clear_pointer (&self->refusal, xu_http_response_free);
   g_free (self->authorization);
   g_free (self);
 }
@@ -246,7 +251,7 @@ write_trace (XuHttpClient *self, const Sending *sending, const GError *failure)
   g_autoptr (GError) error = NULL;
   g_autofree char *line
       = xu_http_trace_make_line (sending->request->method, sending->uri, &sending->facts, failure,
-                                 sending->is_second, g_get_real_time ());
+                                 sending->is_second || sending->is_renewed, g_get_real_time ());
 
   if (!g_output_stream_write_all (self->trace, line, strlen (line), NULL, NULL, &error))
     {
@@ -278,6 +283,27 @@ xu_http_client_network_changed (XuHttpClient *self)
       if (slot->guard != NULL) /* Otherwise the exchange is over, and its answer on its way. */
         xu_exchange_guard_doubt (slot->guard);
     }
+}
+
+/* What went wrong before the request went out, or behind a 401, which did nothing. */
+static void
+return_unsent (GTask *task, GError *error)
+{
+  if (error->domain == XU_ERROR)
+    xu_error_set_unsent (error);
+  g_task_return_error (task, error);
+}
+
+static void
+prepared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (xu_authorizer_prepare_finish (XU_AUTHORIZER (object), result, &error))
+    sending_begin (task);
+  else
+    return_unsent (task, error);
 }
 
 static void
@@ -320,6 +346,50 @@ may_send_again (const Sending *sending, const GError *error)
 }
 
 static void
+send_again (GTask *task)
+{
+  const Sending *sending = g_task_get_task_data (task);
+
+  if (sending->request->progress != NULL)
+    sending->request->progress (0, sending->request->progress_data);
+  sending_begin (task);
+}
+
+/* A server that does not know who asks has done nothing, so that even what must not be repeated may
+ * be sent once more. */
+static gboolean
+may_renew (const Sending *sending, const XuHttpResponse *response)
+{
+  return response->status == 401 && !sending->is_renewed && sending->authorization != NULL
+         && xu_authorizer_can_renew (sending->authorizer);
+}
+
+static void
+renewed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Sending *sending = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (xu_authorizer_renew_finish (XU_AUTHORIZER (object), result, &error))
+    {
+      g_debug ("%s: sent again with other credentials", sending->request->path);
+      g_clear_pointer (&sending->refusal, xu_http_response_free);
+      sending->is_renewed = TRUE;
+      send_again (task);
+    }
+  else if (error != NULL)
+    {
+      return_unsent (task, error);
+    }
+  else
+    {
+      g_task_return_pointer (task, g_steal_pointer (&sending->refusal),
+                             (GDestroyNotify) xu_http_response_free);
+    }
+}
+
+static void
 exchanged_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -330,6 +400,14 @@ exchanged_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   g_ptr_array_remove_fast (self->busy, sending->slot);
   write_trace (self, sending, error);
+  if (response != NULL && may_renew (sending, response))
+    {
+      xu_session_pool_give_back (self->pool, g_steal_pointer (&sending->slot));
+      sending->refusal = response;
+      xu_authorizer_renew_async (sending->authorizer, sending->authorization,
+                                 g_task_get_cancellable (task), renewed_cb, g_object_ref (task));
+      return;
+    }
   if (response != NULL)
     {
       /* Whoever gets the answer may fill as much memory again at once. */
@@ -343,10 +421,8 @@ exchanged_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (may_send_again (sending, error))
     {
       g_debug ("%s: sent again on a new connection", error->message);
-      if (sending->request->progress != NULL)
-        sending->request->progress (0, sending->request->progress_data);
       sending->is_second = TRUE;
-      sending_begin (task);
+      send_again (task);
       return;
     }
 
@@ -389,7 +465,10 @@ xu_http_client_send_async (XuHttpClient *self,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  sending_begin (task);
+  if (authorizer != NULL && xu_authorizer_can_renew (authorizer))
+    xu_authorizer_prepare_async (authorizer, cancellable, prepared_cb, g_steal_pointer (&task));
+  else
+    sending_begin (task);
 }
 
 XuHttpResponse *

@@ -112,9 +112,11 @@ void xu_http_client_set_trace (XuHttpClient *self, GOutputStream *stream);
  * @callback: called when the whole answer is there
  * @user_data: for @callback
  *
- * One exchange: no redirect is followed, nothing is tried again, but for one case: a repeatable
- * request that fails on a reused connection before any byte of an answer is sent again at once,
- * once, on a new connection.
+ * One exchange: no redirect is followed, nothing is tried again, but for two cases, once each. A
+ * repeatable request that fails on a reused connection before any byte of an answer is sent again
+ * at once on a new connection. And any request that is answered by 401 is sent again where
+ * @authorizer finds other credentials than those refused (xu_authorizer_can_renew()), which also
+ * brings them up to date before the request is sent at first.
  */
 void xu_http_client_send_async (XuHttpClient *self,
                                 XuAuthorizer *authorizer,
@@ -129,7 +131,9 @@ void xu_http_client_send_async (XuHttpClient *self,
  * @result: as given to the callback
  * @error: return location: %XU_ERROR_NETWORK (no connection, lost, stalled; with
  * xu_error_is_unsent() where no byte of the request went out), %XU_ERROR_TLS, %XU_ERROR_BAD_ANSWER
- * (answer too large or no HTTP), %G_IO_ERROR_CANCELLED
+ * (answer too large or no HTTP), %G_IO_ERROR_CANCELLED; and what kept @authorizer from preparing or
+ * renewing, such as %XU_ERROR_TOKEN_REFUSED, with xu_error_is_unsent() too, for nothing of the
+ * request was acted upon
  *
  * Returns: (transfer full): the answer, of whatever status
  */

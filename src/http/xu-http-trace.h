@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * @uri: the whole address; of its query only the names appear
  * @facts: what is known of the exchange
  * @error: (nullable): how it failed
- * @is_second: whether this is the same request sent again on a new connection
+ * @is_second: whether this is the same request sent again: on a new connection, or with other
+ * credentials
  * @now_us: when it ended, microseconds since 1970
  *
  * Returns: (transfer full): one line of JSON with its line feed; no body, no header but those of

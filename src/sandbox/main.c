@@ -115,8 +115,21 @@ print_line (const char *line)
   fflush (stdout);
 }
 
+static void
+add_clients (JsonBuilder *builder, XuSandboxOauth2 *oauth2, const XuSandboxOptions *options)
+{
+  const XuSandboxClient *confidential
+      = xu_sandbox_oauth2_get_client (oauth2, XU_SANDBOX_CLIENT_CONFIDENTIAL);
+
+  add_text (builder, "client_id",
+            xu_sandbox_oauth2_get_client (oauth2, XU_SANDBOX_CLIENT_PUBLIC)->id);
+  add_text (builder, "confidential_client_id", confidential->id);
+  add_text (builder, "confidential_client_secret", confidential->secret);
+  add_text (builder, "redirect_uri", options->redirect_uris[0]);
+}
+
 static char *
-format_address (XuSandboxServer *server, XuSandboxState *state)
+format_address (XuSandboxServer *server, XuSandboxState *state, const XuSandboxOptions *options)
 {
   XuSandboxAuth *auth = xu_sandbox_state_get_auth (state);
   const XuSandboxKeys *keys = xu_sandbox_auth_get_keys (auth);
@@ -129,6 +142,7 @@ format_address (XuSandboxServer *server, XuSandboxState *state)
   add_text (builder, "limited_token", xu_sandbox_auth_get_sample (auth, XU_SANDBOX_SAMPLE_LIMITED));
   add_text (builder, "expired_token", xu_sandbox_auth_get_sample (auth, XU_SANDBOX_SAMPLE_EXPIRED));
   add_text (builder, "other_token", xu_sandbox_auth_get_sample (auth, XU_SANDBOX_SAMPLE_OTHER));
+  add_clients (builder, xu_sandbox_auth_get_oauth2 (auth), options);
   json_builder_set_member_name (builder, "oauth1");
   json_builder_begin_object (builder);
   add_text (builder, "consumer_key", keys->consumer_key);
@@ -144,9 +158,13 @@ format_address (XuSandboxServer *server, XuSandboxState *state)
 }
 
 static gboolean
-announce (Life *life, XuSandboxServer *server, XuSandboxState *state, GError **error)
+announce (Life *life,
+          XuSandboxServer *server,
+          XuSandboxState *state,
+          const XuSandboxOptions *options,
+          GError **error)
 {
-  g_autofree char *address = format_address (server, state);
+  g_autofree char *address = format_address (server, state, options);
 
   if (life->claim != NULL && !xu_sandbox_claim_publish (life->claim, address, error))
     return FALSE;
@@ -183,7 +201,7 @@ serve (Life *life, const XuSandboxOptions *options, GError **error)
     return FALSE;
 
   watch_for_the_end (life);
-  if (!announce (life, server, state, error))
+  if (!announce (life, server, state, options, error))
     return FALSE;
   g_main_loop_run (life->loop);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who may do what: users, their tokens, and whether a request holds one. */
+/* Who may do what: tokens, keys, and whether a request holds one. */
 
 #define G_LOG_DOMAIN "xu-sandbox"
 
@@ -7,36 +7,32 @@
 
 #include "xu-sandbox-auth.h"
 
+#include "xu-sandbox-scopes.h"
+
 struct _XuSandboxAuth
 {
   GHashTable *tokens;                         /* (owned): secret -> XuSandboxToken */
   char *samples[XU_SANDBOX_SAMPLE_OTHER + 1]; /* (owned) */
   XuSandboxKeys keys;                         /* (owned) */
-  XuSandboxToken oauth1_token;                /* what the four keys stand for */
+  XuSandboxToken *oauth1_token;               /* (owned): what the four keys stand for */
   GHashTable *nonces;                         /* (owned): of OAuth 1.0a */
-};
-
-static const XuSandboxUser users[] = {
-  { "2244994945", "Sandbox", "sandbox" },
-  { "783214", "Somebody Else", "somebody_else" },
+  XuSandboxOauth2 *oauth2;                    /* (owned): what was granted */
 };
 
 static const struct
 {
   const char *name;
   const char *scopes;
-  const XuSandboxUser *user;
+  guint user;
   gint64 expires_us; /* 0: never; 1: long ago */
 } samples[] = {
   [XU_SANDBOX_SAMPLE_FULL]
-  = { "access_token", "tweet.read tweet.write users.read media.write offline.access", &users[0],
-      0 },
-  [XU_SANDBOX_SAMPLE_LIMITED]
-  = { "limited_token", "tweet.read tweet.write users.read", &users[0], 0 },
+  = { "access_token", "tweet.read tweet.write users.read media.write offline.access", 0, 0 },
+  [XU_SANDBOX_SAMPLE_LIMITED] = { "limited_token", "tweet.read tweet.write users.read", 0, 0 },
   [XU_SANDBOX_SAMPLE_EXPIRED]
-  = { "expired_token", "tweet.read tweet.write users.read media.write", &users[0], 1 },
+  = { "expired_token", "tweet.read tweet.write users.read media.write", 0, 1 },
   [XU_SANDBOX_SAMPLE_OTHER]
-  = { "other_token", "tweet.read tweet.write users.read media.write", &users[1], 0 },
+  = { "other_token", "tweet.read tweet.write users.read media.write", 1, 0 },
 };
 
 static const struct
@@ -50,22 +46,21 @@ static const struct
   { "token_secret", G_STRUCT_OFFSET (XuSandboxKeys, token_secret) },
 };
 
-static void
-token_free (XuSandboxToken *token)
-{
-  g_free (token->secret);
-  g_free (token->scopes);
-  g_free (token);
-}
-
 static char *
 restore_or_make (JsonObject *saved, const char *name)
 {
   const char *old
       = saved != NULL ? json_object_get_string_member_with_default (saved, name, NULL) : NULL;
-  g_autofree char *uuid = g_uuid_string_random ();
 
-  return old != NULL ? g_strdup (old) : g_strconcat ("sandbox-", uuid, NULL);
+  return old != NULL ? g_strdup (old) : xu_sandbox_token_make_secret ("sandbox-");
+}
+
+static JsonObject *
+get_object (JsonObject *saved, const char *name)
+{
+  JsonNode *node = saved != NULL ? json_object_get_member (saved, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
 XuSandboxAuth *
@@ -73,27 +68,25 @@ xu_sandbox_auth_new (JsonObject *saved)
 {
   XuSandboxAuth *self = g_new0 (XuSandboxAuth, 1);
 
-  self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) token_free);
+  self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                        (GDestroyNotify) xu_sandbox_token_unref);
   self->nonces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (samples); i++)
     {
-      XuSandboxToken *token = g_new0 (XuSandboxToken, 1);
+      XuSandboxToken *token;
 
-      token->secret = restore_or_make (saved, samples[i].name);
-      token->scopes = g_strdup (samples[i].scopes);
-      token->user = samples[i].user;
-      token->expires_us = samples[i].expires_us;
-      self->samples[i] = g_strdup (token->secret);
+      self->samples[i] = restore_or_make (saved, samples[i].name);
+      token = xu_sandbox_token_new (self->samples[i], xu_sandbox_user_get (samples[i].user),
+                                    samples[i].scopes, samples[i].expires_us);
       g_hash_table_replace (self->tokens, token->secret, token);
     }
 
   for (gsize i = 0; i < G_N_ELEMENTS (key_fields); i++)
     G_STRUCT_MEMBER (char *, &self->keys, key_fields[i].offset)
         = restore_or_make (saved, key_fields[i].name);
-  self->oauth1_token = (XuSandboxToken){ .secret = g_strdup (self->keys.token),
-                                         .scopes = g_strdup ("*"),
-                                         .user = &users[0] };
+  self->oauth1_token = xu_sandbox_token_new (self->keys.token, xu_sandbox_user_get (0), "*", 0);
+  self->oauth2 = xu_sandbox_oauth2_new (get_object (saved, "oauth2"));
 
   return self;
 }
@@ -114,6 +107,10 @@ xu_sandbox_auth_save (XuSandboxAuth *self, JsonBuilder *builder)
       json_builder_add_string_value (builder,
                                      G_STRUCT_MEMBER (char *, &self->keys, key_fields[i].offset));
     }
+  json_builder_set_member_name (builder, "oauth2");
+  json_builder_begin_object (builder);
+  xu_sandbox_oauth2_save (self->oauth2, builder);
+  json_builder_end_object (builder);
 }
 
 const char *
@@ -133,38 +130,33 @@ xu_sandbox_auth_get_keys (XuSandboxAuth *self)
   return &self->keys;
 }
 
-static gboolean
-has_scopes (const XuSandboxToken *token, const char *wanted)
+XuSandboxOauth2 *
+xu_sandbox_auth_get_oauth2 (XuSandboxAuth *self)
 {
-  g_auto (GStrv) held = g_strsplit (token->scopes, " ", -1);
-  g_auto (GStrv) needed = g_strsplit (wanted, " ", -1);
+  g_return_val_if_fail (self != NULL, NULL);
 
-  if (g_str_equal (token->scopes, "*"))
-    return TRUE;
-
-  for (guint i = 0; needed[i] != NULL; i++)
-    {
-      if (!g_strv_contains ((const char *const *) held, needed[i]))
-        return FALSE;
-    }
-
-  return TRUE;
+  return self->oauth2;
 }
 
-static const XuSandboxToken *
+static XuSandboxToken *
 find_bearer (XuSandboxAuth *self, const char *authorization, gint64 now_us)
 {
-  const XuSandboxToken *token = NULL;
+  const char *secret = authorization + strlen ("Bearer ");
+  XuSandboxToken *token;
 
-  if (g_ascii_strncasecmp (authorization, "Bearer ", strlen ("Bearer ")) == 0)
-    token = g_hash_table_lookup (self->tokens, authorization + strlen ("Bearer "));
+  if (g_ascii_strncasecmp (authorization, "Bearer ", strlen ("Bearer ")) != 0)
+    return NULL;
+
+  token = g_hash_table_lookup (self->tokens, secret);
+  if (token == NULL)
+    token = xu_sandbox_oauth2_find_token (self->oauth2, secret);
   if (token != NULL && token->expires_us != 0 && token->expires_us <= now_us)
     token = NULL;
 
   return token;
 }
 
-const XuSandboxToken *
+XuSandboxToken *
 xu_sandbox_auth_check (XuSandboxAuth *self,
                        XuSandboxEndpoint endpoint,
                        const char *authorization,
@@ -175,7 +167,7 @@ xu_sandbox_auth_check (XuSandboxAuth *self,
                        XuSandboxAnswer **refusal)
 {
   g_autofree char *message = NULL;
-  const XuSandboxToken *token = NULL;
+  XuSandboxToken *token = NULL;
 
   g_return_val_if_fail (self != NULL && refusal != NULL, NULL);
 
@@ -185,7 +177,7 @@ xu_sandbox_auth_check (XuSandboxAuth *self,
     token = find_bearer (self, authorization, now_us);
   else if (xu_sandbox_oauth1_verify (&self->keys, authorization, method, url, query,
                                      now_us / G_USEC_PER_SEC, self->nonces, &message))
-    token = &self->oauth1_token;
+    token = self->oauth1_token;
 
   if (token == NULL)
     {
@@ -193,27 +185,13 @@ xu_sandbox_auth_check (XuSandboxAuth *self,
       *refusal = xu_sandbox_answer_new_problem (401, "Unauthorized", NULL, "Unauthorized");
       return NULL;
     }
-  if (!has_scopes (token, xu_sandbox_endpoint_get_scopes (endpoint)))
+  if (!xu_sandbox_scopes_contain (token->scopes, xu_sandbox_endpoint_get_scopes (endpoint)))
     {
       *refusal = xu_sandbox_answer_new_problem (403, "Forbidden", NULL, "Forbidden");
       return NULL;
     }
 
-  return token;
-}
-
-const XuSandboxUser *
-xu_sandbox_auth_find_user (const char *id)
-{
-  g_return_val_if_fail (id != NULL, NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (users); i++)
-    {
-      if (g_str_equal (users[i].id, id))
-        return &users[i];
-    }
-
-  return NULL;
+  return xu_sandbox_token_ref (token);
 }
 
 void
@@ -228,7 +206,7 @@ xu_sandbox_auth_free (XuSandboxAuth *self)
     g_free (self->samples[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (key_fields); i++)
     g_free (G_STRUCT_MEMBER (char *, &self->keys, key_fields[i].offset));
-  g_free (self->oauth1_token.secret);
-  g_free (self->oauth1_token.scopes);
+  xu_sandbox_token_unref (self->oauth1_token);
+  xu_sandbox_oauth2_free (self->oauth2);
   g_free (self);
 }

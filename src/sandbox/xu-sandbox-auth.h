@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who may do what: users, their tokens, and whether a request holds one. */
+/* Who may do what: tokens, keys, and whether a request holds one. */
 #pragma once
 
 #include <glib.h>
@@ -8,30 +8,17 @@
 #include "xu-sandbox-answer.h"
 #include "xu-sandbox-endpoint.h"
 #include "xu-sandbox-oauth1.h"
+#include "xu-sandbox-oauth2.h"
+#include "xu-sandbox-token.h"
 
 G_BEGIN_DECLS
-
-typedef struct
-{
-  const char *id;
-  const char *name;
-  const char *username;
-} XuSandboxUser;
-
-typedef struct
-{
-  char *secret;              /* (owned): what the client sends */
-  const XuSandboxUser *user; /* (unowned): static */
-  char *scopes;              /* (owned): separated by spaces; "*": all (OAuth 1.0a) */
-  gint64 expires_us;         /* 0: never */
-} XuSandboxToken;
 
 typedef struct _XuSandboxAuth XuSandboxAuth;
 
 /**
  * XuSandboxSample:
  *
- * The tokens that every sandbox has, for clients and tests to use.
+ * The tokens that every sandbox has, for clients and tests that do not sign in.
  */
 typedef enum
 {
@@ -74,6 +61,14 @@ const char *xu_sandbox_auth_get_sample (XuSandboxAuth *self, XuSandboxSample sam
 const XuSandboxKeys *xu_sandbox_auth_get_keys (XuSandboxAuth *self);
 
 /**
+ * xu_sandbox_auth_get_oauth2:
+ * @self: the tokens
+ *
+ * Returns: (transfer none): what users granted to clients
+ */
+XuSandboxOauth2 *xu_sandbox_auth_get_oauth2 (XuSandboxAuth *self);
+
+/**
  * xu_sandbox_auth_check:
  * @self: the tokens
  * @endpoint: where the client wants to
@@ -84,24 +79,16 @@ const XuSandboxKeys *xu_sandbox_auth_get_keys (XuSandboxAuth *self);
  * @now_us: the time
  * @refusal: (out) (transfer full): 401 or 403
  *
- * Returns: (transfer none) (nullable): the token, or %NULL with @refusal set
+ * Returns: (transfer full) (nullable): the token, or %NULL with @refusal set
  */
-const XuSandboxToken *xu_sandbox_auth_check (XuSandboxAuth *self,
-                                             XuSandboxEndpoint endpoint,
-                                             const char *authorization,
-                                             const char *method,
-                                             const char *url,
-                                             const char *query,
-                                             gint64 now_us,
-                                             XuSandboxAnswer **refusal);
-
-/**
- * xu_sandbox_auth_find_user:
- * @id: user id
- *
- * Returns: (transfer none) (nullable): the user
- */
-const XuSandboxUser *xu_sandbox_auth_find_user (const char *id);
+XuSandboxToken *xu_sandbox_auth_check (XuSandboxAuth *self,
+                                       XuSandboxEndpoint endpoint,
+                                       const char *authorization,
+                                       const char *method,
+                                       const char *url,
+                                       const char *query,
+                                       gint64 now_us,
+                                       XuSandboxAnswer **refusal);
 
 void xu_sandbox_auth_free (XuSandboxAuth *self);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A complete request of X's API: what its answers have in common. */
+/* A complete request of X: what its answers have in common. */
 
 #define G_LOG_DOMAIN "xu-sandbox"
 
@@ -7,20 +7,29 @@
 
 #include "xu-sandbox-call.h"
 
+static gboolean
+has_type (const XuSandboxCall *call, const char *wanted)
+{
+  g_autofree char *type = NULL;
+
+  if (call->content_type == NULL)
+    return FALSE;
+
+  type = g_strndup (call->content_type, strcspn (call->content_type, "; "));
+  return g_ascii_strcasecmp (type, wanted) == 0;
+}
+
 JsonNode *
 xu_sandbox_call_parse_body (const XuSandboxCall *call,
                             const XuSandboxField *fields,
                             XuSandboxAnswer **refusal)
 {
   g_autofree char *message = NULL;
-  g_autofree char *type = NULL;
   g_autoptr (JsonNode) root = NULL;
 
   g_return_val_if_fail (call != NULL && fields != NULL && refusal != NULL, NULL);
 
-  if (call->content_type != NULL)
-    type = g_strndup (call->content_type, strcspn (call->content_type, "; "));
-  if (type == NULL || g_ascii_strcasecmp (type, "application/json") != 0)
+  if (!has_type (call, "application/json"))
     {
       *refusal = xu_sandbox_answer_new_invalid (
           NULL, NULL, "Requests with bodies must have content-type of application/json");
@@ -35,6 +44,21 @@ xu_sandbox_call_parse_body (const XuSandboxCall *call,
     }
 
   return g_steal_pointer (&root);
+}
+
+XuSandboxForm *
+xu_sandbox_call_parse_form (const XuSandboxCall *call)
+{
+  gsize length;
+  const char *text;
+
+  g_return_val_if_fail (call != NULL && call->body != NULL, NULL);
+
+  if (!has_type (call, "application/x-www-form-urlencoded"))
+    return NULL;
+
+  text = g_bytes_get_data (call->body, &length);
+  return xu_sandbox_form_parse (text, length);
 }
 
 XuSandboxAnswer *
@@ -94,7 +118,8 @@ xu_sandbox_call_find_media (const XuSandboxCall *call, const char *id, XuSandbox
 XuSandboxAnswer *
 xu_sandbox_call_answer (const XuSandboxCall *call, XuSandboxEndpoint endpoint)
 {
-  g_return_val_if_fail (call != NULL && call->token != NULL, NULL);
+  g_return_val_if_fail (call != NULL, NULL);
+  g_return_val_if_fail (call->token != NULL || !xu_sandbox_endpoint_needs_token (endpoint), NULL);
 
   switch (endpoint)
     {
@@ -116,9 +141,18 @@ xu_sandbox_call_answer (const XuSandboxCall *call, XuSandboxEndpoint endpoint)
       return xu_sandbox_answer_metadata (call);
     case XU_SANDBOX_SUBTITLES:
       return xu_sandbox_answer_subtitles (call);
+    case XU_SANDBOX_TOKEN:
+      return xu_sandbox_answer_token (call);
+    case XU_SANDBOX_REVOKE:
+      return xu_sandbox_answer_revoke (call);
+    case XU_SANDBOX_AUTHORIZE:
+      return xu_sandbox_answer_authorize (call);
+    case XU_SANDBOX_CONSENT:
+      return xu_sandbox_answer_consent (call);
     case XU_SANDBOX_APPEND:
     case XU_SANDBOX_PAGE:
     case XU_SANDBOX_FILE:
+    case XU_SANDBOX_AVATAR:
     case XU_SANDBOX_REPORT:
     case XU_SANDBOX_UNKNOWN:
     default:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A complete request of X's API, and the functions that answer one. */
+/* A complete request of X, and the functions that answer one. */
 #pragma once
 
 #include <glib.h>
@@ -7,6 +7,7 @@
 #include "xu-sandbox-answer.h"
 #include "xu-sandbox-auth.h"
 #include "xu-sandbox-faults.h"
+#include "xu-sandbox-form.h"
 #include "xu-sandbox-options.h"
 #include "xu-sandbox-schema.h"
 #include "xu-sandbox-state.h"
@@ -17,11 +18,15 @@ typedef struct
 {
   const XuSandboxOptions *options;
   XuSandboxState *state;
-  const XuSandboxToken *token;
+  const XuSandboxToken *token; /* (nullable): for endpoints that need none */
   const XuSandboxFault *fault; /* (nullable): the rule that strikes this request */
   const char *id;              /* (nullable): from the path */
   GHashTable *query;           /* (element-type utf8 utf8): decoded */
+  const char *raw_query;       /* (nullable): as it was sent */
+  const char *base_url;        /* how the client calls the sandbox: scheme and authority */
   const char *content_type;    /* (nullable) */
+  const char *authorization;   /* (nullable): value of the header */
+  const char *origin;          /* (nullable): value of the header */
   GBytes *body;
   gint64 now_us; /* since 1970 */
 } XuSandboxCall;
@@ -37,6 +42,14 @@ typedef struct
 JsonNode *xu_sandbox_call_parse_body (const XuSandboxCall *call,
                                       const XuSandboxField *fields,
                                       XuSandboxAnswer **refusal);
+
+/**
+ * xu_sandbox_call_parse_form:
+ * @call: a request
+ *
+ * Returns: (transfer full) (nullable): the body, a form; %NULL when it is none, or of another type
+ */
+XuSandboxForm *xu_sandbox_call_parse_form (const XuSandboxCall *call);
 
 /**
  * xu_sandbox_call_check_query:
@@ -62,7 +75,7 @@ xu_sandbox_call_find_media (const XuSandboxCall *call, const char *id, XuSandbox
 /**
  * xu_sandbox_call_answer:
  * @call: a request that was admitted
- * @endpoint: any of the API but append
+ * @endpoint: any of X but append
  *
  * Returns: (transfer full): the answer
  */
@@ -82,5 +95,12 @@ XuSandboxAnswer *xu_sandbox_answer_delete (const XuSandboxCall *call);
 /* The user: https://docs.x.com/x-api/users */
 XuSandboxAnswer *xu_sandbox_answer_timeline (const XuSandboxCall *call);
 XuSandboxAnswer *xu_sandbox_answer_me (const XuSandboxCall *call);
+
+/* Signing in: https://docs.x.com/resources/fundamentals/authentication/oauth-2-0/user-access-token
+ */
+XuSandboxAnswer *xu_sandbox_answer_authorize (const XuSandboxCall *call);
+XuSandboxAnswer *xu_sandbox_answer_consent (const XuSandboxCall *call);
+XuSandboxAnswer *xu_sandbox_answer_token (const XuSandboxCall *call);
+XuSandboxAnswer *xu_sandbox_answer_revoke (const XuSandboxCall *call);
 
 G_END_DECLS

@@ -25,10 +25,15 @@ static const Route routes[] = {
   { "GET", "/2/users/*/tweets", XU_SANDBOX_TIMELINE },
   { "POST", "/2/media/metadata", XU_SANDBOX_METADATA },
   { "POST", "/2/media/subtitles", XU_SANDBOX_SUBTITLES },
+  { "POST", "/2/oauth2/token", XU_SANDBOX_TOKEN },
+  { "POST", "/2/oauth2/revoke", XU_SANDBOX_REVOKE },
+  { "GET", "/i/oauth2/authorize", XU_SANDBOX_AUTHORIZE },
+  { "POST", "/i/oauth2/authorize", XU_SANDBOX_CONSENT },
   { "GET", "/sandbox/media", XU_SANDBOX_REPORT },
   { "GET", "/sandbox/posts", XU_SANDBOX_REPORT },
   { "GET", "/sandbox/requests", XU_SANDBOX_REPORT },
   { "GET", "/sandbox/media/*/file", XU_SANDBOX_FILE },
+  { "GET", "/sandbox/avatar/*", XU_SANDBOX_AVATAR },
   { "GET", "/", XU_SANDBOX_PAGE },
   { "GET", "/i/status/*", XU_SANDBOX_PAGE },
   { "GET", "/*/status/*", XU_SANDBOX_PAGE },
@@ -49,8 +54,13 @@ static const struct
   [XU_SANDBOX_ME] = { "me", "tweet.read users.read" },
   [XU_SANDBOX_METADATA] = { "metadata", "media.write" },
   [XU_SANDBOX_SUBTITLES] = { "subtitles", "media.write" },
+  [XU_SANDBOX_TOKEN] = { "token", "" },
+  [XU_SANDBOX_REVOKE] = { "revoke", "" },
+  [XU_SANDBOX_AUTHORIZE] = { "authorize", "" },
+  [XU_SANDBOX_CONSENT] = { "consent", "" },
   [XU_SANDBOX_PAGE] = { "page", "" },
   [XU_SANDBOX_FILE] = { "file", "" },
+  [XU_SANDBOX_AVATAR] = { "avatar", "" },
   [XU_SANDBOX_REPORT] = { "report", "" },
   [XU_SANDBOX_UNKNOWN] = { "unknown", "" },
 };
@@ -134,6 +144,18 @@ xu_sandbox_endpoint_from_name (const char *name, XuSandboxEndpoint *endpoint)
 
 gboolean
 xu_sandbox_endpoint_is_api (XuSandboxEndpoint endpoint)
+{
+  return endpoint <= XU_SANDBOX_REVOKE;
+}
+
+gboolean
+xu_sandbox_endpoint_is_of_x (XuSandboxEndpoint endpoint)
+{
+  return endpoint <= XU_SANDBOX_CONSENT;
+}
+
+gboolean
+xu_sandbox_endpoint_needs_token (XuSandboxEndpoint endpoint)
 {
   return endpoint <= XU_SANDBOX_SUBTITLES;
 }

@@ -9,8 +9,10 @@ G_BEGIN_DECLS
 /**
  * XuSandboxEndpoint:
  *
- * The doors. Everything up to %XU_SANDBOX_SUBTITLES is X's API and needs a token; the rest is the
- * sandbox's own: pages for people, the bytes that they play, and reports for tests.
+ * The doors. Everything up to %XU_SANDBOX_SUBTITLES is X's API and needs a token. Up to
+ * %XU_SANDBOX_REVOKE it is X's API that gives and takes tokens, up to %XU_SANDBOX_CONSENT X's site
+ * for browsers: the authorize page and its form. The rest is the sandbox's own: pages for people,
+ * the bytes that they show, and reports for tests.
  */
 typedef enum
 {
@@ -24,8 +26,13 @@ typedef enum
   XU_SANDBOX_ME,
   XU_SANDBOX_METADATA,
   XU_SANDBOX_SUBTITLES,
+  XU_SANDBOX_TOKEN,
+  XU_SANDBOX_REVOKE,
+  XU_SANDBOX_AUTHORIZE,
+  XU_SANDBOX_CONSENT,
   XU_SANDBOX_PAGE,
   XU_SANDBOX_FILE,
+  XU_SANDBOX_AVATAR,
   XU_SANDBOX_REPORT,
   XU_SANDBOX_UNKNOWN,
 } XuSandboxEndpoint;
@@ -73,8 +80,25 @@ gboolean xu_sandbox_endpoint_from_name (const char *name, XuSandboxEndpoint *end
 gboolean xu_sandbox_endpoint_is_api (XuSandboxEndpoint endpoint);
 
 /**
+ * xu_sandbox_endpoint_is_of_x:
+ * @endpoint: a door
+ *
+ * Returns: %TRUE for the endpoints of X's API and for the authorize page: what fault rules and rate
+ * limits may be about
+ */
+gboolean xu_sandbox_endpoint_is_of_x (XuSandboxEndpoint endpoint);
+
+/**
+ * xu_sandbox_endpoint_needs_token:
+ * @endpoint: a door
+ *
+ * Returns: %TRUE when only a client with an access token is let in
+ */
+gboolean xu_sandbox_endpoint_needs_token (XuSandboxEndpoint endpoint);
+
+/**
  * xu_sandbox_endpoint_get_scopes:
- * @endpoint: a door of the API
+ * @endpoint: a door that needs a token
  *
  * Returns: (transfer none): the OAuth 2.0 scopes that a token needs there, separated by spaces
  */

@@ -20,7 +20,9 @@ static const char help[]
     = "Fault rules: TARGET[@WHEN] ACTION [OPTION…]\n"
       "  TARGET  initialize, append, append/SEGMENT, finalize, status, post, delete, timeline, "
       "me,\n"
-      "          metadata, subtitles, or * for any of them\n"
+      "          metadata, subtitles, token, revoke, or * for any of them; authorize (the page) "
+      "and\n"
+      "          consent (its buttons)\n"
       "  WHEN    which of the matching requests: 3, 2-5, 2-, /4 (each fourth), 25% (see --seed);\n"
       "          without it: all\n"
       "  ACTION  status=CODE [acted] [retry-after=S] [reset=S] [header=NAME:VALUE]… [body=TEXT]\n"
@@ -32,7 +34,7 @@ static const char help[]
       "                     [check=SECONDS|missing] (strikes finalize)\n"
       "  Words with spaces are quoted as in a shell. The first rule that strikes a request wins.\n"
       "  Examples: 'append@1 status=413'   'append/2@1-3 status=503 retry-after=1'\n"
-      "            'post@1 close=after'    'append@5 status=429 reset=2'\n"
+      "            'post@1 close=after'    'append@5 status=429 reset=2'    'token@2 close=after'\n"
       "            'finalize processing=fail message=\"Unsupported video format\"'\n";
 
 static const Word close_words[] = {
@@ -132,7 +134,7 @@ parse_target (XuSandboxFault *self, const char *word)
   if (g_str_equal (names[0], "*"))
     self->endpoint = XU_SANDBOX_UNKNOWN;
   else if (!xu_sandbox_endpoint_from_name (names[0], &self->endpoint)
-           || !xu_sandbox_endpoint_is_api (self->endpoint))
+           || !xu_sandbox_endpoint_is_of_x (self->endpoint))
     return FALSE;
   if (names[1] == NULL)
     return TRUE;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* X's rate limits: so many requests in a window, for each token and endpoint. Pure: no clock. */
+/* X's rate limits: so many requests in a window, for each user and endpoint. Pure: no clock. */
 
 #define G_LOG_DOMAIN "xu-sandbox"
 
@@ -25,17 +25,27 @@ typedef struct
 struct _XuSandboxLimits
 {
   Rule rules[XU_SANDBOX_N_ENDPOINTS];
-  GHashTable *windows; /* (owned) (element-type utf8 Window): "token endpoint" -> window */
+  GHashTable *windows; /* (owned) (element-type utf8 Window): "who endpoint" -> window */
 };
 
 static const gint64 x_window_us = 15 * 60 * G_USEC_PER_SEC;
 
 /* https://docs.x.com/x-api/fundamentals/rate-limits, per user. */
 static const guint x_limits[XU_SANDBOX_N_ENDPOINTS] = {
-  [XU_SANDBOX_INITIALIZE] = 1875, [XU_SANDBOX_APPEND] = 1875, [XU_SANDBOX_FINALIZE] = 1875,
-  [XU_SANDBOX_STATUS] = 1000,     [XU_SANDBOX_POST] = 100,    [XU_SANDBOX_DELETE] = 50,
-  [XU_SANDBOX_TIMELINE] = 900,    [XU_SANDBOX_ME] = 75,       [XU_SANDBOX_METADATA] = 500,
+  [XU_SANDBOX_INITIALIZE] = 1875,
+  [XU_SANDBOX_APPEND] = 1875,
+  [XU_SANDBOX_FINALIZE] = 1875,
+  [XU_SANDBOX_STATUS] = 1000,
+  [XU_SANDBOX_POST] = 100,
+  [XU_SANDBOX_DELETE] = 50,
+  [XU_SANDBOX_TIMELINE] = 900,
+  [XU_SANDBOX_ME] = 75,
+  [XU_SANDBOX_METADATA] = 500,
   [XU_SANDBOX_SUBTITLES] = 100,
+  [XU_SANDBOX_TOKEN] = G_MAXUINT,
+  [XU_SANDBOX_REVOKE] = G_MAXUINT,
+  [XU_SANDBOX_AUTHORIZE] = G_MAXUINT,
+  [XU_SANDBOX_CONSENT] = G_MAXUINT,
 };
 
 XuSandboxLimits *
@@ -66,7 +76,7 @@ xu_sandbox_limits_set (XuSandboxLimits *self, const char *rule, GError **error)
 
   if (numbers == NULL || numbers[0] == NULL || numbers[1] == NULL
       || !xu_sandbox_endpoint_from_name (sides[0], &endpoint)
-      || !xu_sandbox_endpoint_is_api (endpoint)
+      || !xu_sandbox_endpoint_is_of_x (endpoint)
       || !g_ascii_string_to_unsigned (numbers[0], 10, 0, G_MAXUINT, &limit, NULL)
       || !xu_quantity_parse_duration (numbers[1], &length_us, NULL) || length_us <= 0)
     {
@@ -79,9 +89,9 @@ xu_sandbox_limits_set (XuSandboxLimits *self, const char *rule, GError **error)
 }
 
 static Window *
-get_window (XuSandboxLimits *self, const char *token, XuSandboxEndpoint endpoint)
+get_window (XuSandboxLimits *self, const char *who, XuSandboxEndpoint endpoint)
 {
-  char *key = g_strdup_printf ("%s %s", token, xu_sandbox_endpoint_get_name (endpoint));
+  char *key = g_strdup_printf ("%s %s", who, xu_sandbox_endpoint_get_name (endpoint));
   Window *window = g_hash_table_lookup (self->windows, key);
 
   if (window != NULL)
@@ -97,7 +107,7 @@ get_window (XuSandboxLimits *self, const char *token, XuSandboxEndpoint endpoint
 
 XuSandboxAllowance
 xu_sandbox_limits_count (XuSandboxLimits *self,
-                         const char *token,
+                         const char *who,
                          XuSandboxEndpoint endpoint,
                          gint64 now_us)
 {
@@ -105,11 +115,11 @@ xu_sandbox_limits_count (XuSandboxLimits *self,
   const Rule *rule;
   Window *window;
 
-  g_return_val_if_fail (self != NULL && token != NULL, allowance);
-  g_return_val_if_fail (xu_sandbox_endpoint_is_api (endpoint), allowance);
+  g_return_val_if_fail (self != NULL && who != NULL, allowance);
+  g_return_val_if_fail (xu_sandbox_endpoint_is_of_x (endpoint), allowance);
 
   rule = &self->rules[endpoint];
-  window = get_window (self, token, endpoint);
+  window = get_window (self, who, endpoint);
   if (now_us >= window->end_us)
     *window = (Window){ .end_us = now_us + rule->length_us, .used = 0 };
 

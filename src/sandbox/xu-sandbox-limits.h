@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* X's rate limits: so many requests in a window, for each token and endpoint. Pure: no clock. */
+/* X's rate limits: so many requests in a window, for each user and endpoint. Pure: no clock. */
 #pragma once
 
 #include <glib.h>
@@ -17,7 +17,7 @@ typedef struct _XuSandboxLimits XuSandboxLimits;
  */
 typedef struct
 {
-  guint limit;      /* requests in one window */
+  guint limit;      /* requests in one window; G_MAXUINT: no limit */
   guint remaining;  /* still allowed in this one */
   gint64 reset;     /* when the window ends, Unix seconds, rounded up */
   gboolean is_over; /* this request was one too many */
@@ -26,7 +26,8 @@ typedef struct
 /**
  * xu_sandbox_limits_new:
  *
- * Returns: (transfer full): X's own limits: per user, 15 minutes
+ * Returns: (transfer full): X's own limits: per user, 15 minutes; none for signing in, where X
+ * names none
  */
 XuSandboxLimits *xu_sandbox_limits_new (void);
 
@@ -43,7 +44,7 @@ gboolean xu_sandbox_limits_set (XuSandboxLimits *self, const char *rule, GError 
 /**
  * xu_sandbox_limits_count:
  * @self: limits
- * @token: who asks
+ * @who: who asks
  * @endpoint: for what
  * @now_us: when, microseconds since 1970
  *
@@ -52,7 +53,7 @@ gboolean xu_sandbox_limits_set (XuSandboxLimits *self, const char *rule, GError 
  * Returns: what is left
  */
 XuSandboxAllowance xu_sandbox_limits_count (XuSandboxLimits *self,
-                                            const char *token,
+                                            const char *who,
                                             XuSandboxEndpoint endpoint,
                                             gint64 now_us);
 

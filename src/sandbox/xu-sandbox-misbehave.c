@@ -45,7 +45,8 @@ make_garbage (XuSandboxGarbage garbage)
   static const char types[]
       = "{\"data\":{\"id\":17,\"media_key\":[],\"expires_after_secs\":\"soon\",\"expires_at\":{},"
         "\"processing_info\":\"succeeded\",\"text\":null,\"deleted\":\"yes\",\"username\":false,"
-        "\"name\":1.5}}";
+        "\"name\":1.5},\"token_type\":2,\"access_token\":[],\"refresh_token\":7,"
+        "\"expires_in\":\"soon\",\"scope\":{},\"revoked\":\"yes\"}";
 
   switch (garbage)
     {

@@ -12,6 +12,7 @@
 #include "xu-error.h"
 #include "xu-quantity.h"
 #include "xu-sandbox-faults.h"
+#include "xu-sandbox-scopes.h"
 
 static const char summary[]
     = "An X API of our own: strict about X's rules, for trying uploads without an account and for "
@@ -26,6 +27,8 @@ typedef struct
   char *processing;
   char *timeline_delay;
   char *expiry;
+  char *code_life;
+  char *access_life;
   char *most_segment;
   char *encoding;
   int seed;
@@ -40,6 +43,8 @@ texts_clear (Texts *texts)
   g_free (texts->processing);
   g_free (texts->timeline_delay);
   g_free (texts->expiry);
+  g_free (texts->code_life);
+  g_free (texts->access_life);
   g_free (texts->most_segment);
   g_free (texts->encoding);
 }
@@ -68,6 +73,16 @@ parse_arguments (char **arguments, XuSandboxOptions *self, Texts *texts, GError 
       "Posts appear in the timeline only after this", "TIME" },
     { "expires-after", 0, 0, G_OPTION_ARG_STRING, &texts->expiry,
       "Life of an upload (default 15 days)", "TIME" },
+    { "redirect-uri", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->redirect_uris,
+      "Where signing in may lead back to (default http://127.0.0.1:47824/callback); may be "
+      "repeated",
+      "URI" },
+    { "grant-scopes", 0, 0, G_OPTION_ARG_STRING, &self->grant_scopes,
+      "Grant no more than these, whatever an app asks for", "SCOPES" },
+    { "code-life", 0, 0, G_OPTION_ARG_STRING, &texts->code_life,
+      "Life of an authorization code (default 30s)", "TIME" },
+    { "access-token-life", 0, 0, G_OPTION_ARG_STRING, &texts->access_life,
+      "Life of an access token of OAuth 2.0 (default 2h)", "TIME" },
     { "rate-limit", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->rate_limits,
       "Allow N requests in TIME; may be repeated", "ENDPOINT=N/TIME" },
     { "max-segment", 0, 0, G_OPTION_ARG_STRING, &texts->most_segment,
@@ -152,6 +167,58 @@ parse_encoding (XuSandboxOptions *self, const char *text, GError **error)
   return TRUE;
 }
 
+/* As a fixed address that a browser is sent to, and as a part of a header. */
+static gboolean
+is_redirect_uri (const char *text)
+{
+  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_ENCODED, NULL);
+
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (!g_ascii_isgraph (*c) || strchr ("\"'<>;,\\", *c) != NULL)
+        return FALSE;
+    }
+
+  return uri != NULL && g_uri_get_fragment (uri) == NULL;
+}
+
+static gboolean
+check_sign_in (XuSandboxOptions *self, GError **error)
+{
+  static const char *const usual[] = { "http://127.0.0.1:47824/callback", NULL };
+
+  if (self->redirect_uris == NULL)
+    self->redirect_uris = g_strdupv ((char **) usual);
+  for (guint i = 0; self->redirect_uris[i] != NULL; i++)
+    {
+      if (!is_redirect_uri (self->redirect_uris[i]))
+        {
+          xu_error_set (error, XU_ERROR_USAGE, "“%s” is not a redirect URI",
+                        self->redirect_uris[i]);
+          return FALSE;
+        }
+    }
+
+  if (self->grant_scopes != NULL && !xu_sandbox_scopes_are_known (self->grant_scopes))
+    {
+      xu_error_set (error, XU_ERROR_USAGE, "“%s”: not scopes of X, separated by spaces",
+                    self->grant_scopes);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_lives (const XuSandboxOptions *self, GError **error)
+{
+  if (self->code_life_us > 0 && self->access_life_us > 0)
+    return TRUE;
+
+  xu_error_set (error, XU_ERROR_USAGE, "a life must be longer than nothing");
+  return FALSE;
+}
+
 static gboolean
 parse_texts (XuSandboxOptions *self, const Texts *texts, GError **error)
 {
@@ -164,6 +231,8 @@ parse_texts (XuSandboxOptions *self, const Texts *texts, GError **error)
     { texts->processing, &self->processing_us },
     { texts->timeline_delay, &self->timeline_delay_us },
     { texts->expiry, &self->expiry_us },
+    { texts->code_life, &self->code_life_us },
+    { texts->access_life, &self->access_life_us },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (durations); i++)
@@ -180,7 +249,8 @@ parse_texts (XuSandboxOptions *self, const Texts *texts, GError **error)
       && !xu_quantity_parse_size (texts->most_segment, &self->most_segment_bytes, error))
     return FALSE;
 
-  return parse_encoding (self, texts->encoding, error)
+  return check_lives (self, error) && check_sign_in (self, error)
+         && parse_encoding (self, texts->encoding, error)
          && split_listen (self, texts->listen != NULL ? texts->listen : "127.0.0.1:0", error);
 }
 
@@ -194,6 +264,8 @@ xu_sandbox_options_parse (char **arguments, GError **error)
 
   self->processing_us = 2 * G_USEC_PER_SEC;
   self->expiry_us = (gint64) 15 * 24 * 3600 * G_USEC_PER_SEC;
+  self->code_life_us = 30 * G_USEC_PER_SEC;
+  self->access_life_us = (gint64) 2 * 3600 * G_USEC_PER_SEC;
   self->most_segment_bytes = 5 * 1000 * 1000;
 
   if (!parse_arguments (arguments, self, &texts, error) || !parse_texts (self, &texts, error))
@@ -212,5 +284,7 @@ xu_sandbox_options_free (XuSandboxOptions *self)
   g_free (self->state);
   g_strfreev (self->rate_limits);
   g_strfreev (self->faults);
+  g_strfreev (self->redirect_uris);
+  g_free (self->grant_scopes);
   g_free (self);
 }

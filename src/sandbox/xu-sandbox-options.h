@@ -28,11 +28,15 @@ typedef struct
   gint64 processing_us;
   gint64 timeline_delay_us;
   gint64 expiry_us;
+  gint64 code_life_us;
+  gint64 access_life_us;
   guint64 bandwidth; /* bytes per second; 0: not limited */
   guint64 most_segment_bytes;
   guint32 seed;
-  char **rate_limits; /* (owned) (nullable): ENDPOINT=N/TIME */
-  char **faults;      /* (owned) (nullable): rules */
+  char **rate_limits;   /* (owned) (nullable): ENDPOINT=N/TIME */
+  char **faults;        /* (owned) (nullable): rules */
+  char **redirect_uris; /* (owned): what clients have registered, one at least */
+  char *grant_scopes;   /* (owned) (nullable): what clients get at most; NULL: what they ask for */
 } XuSandboxOptions;
 
 /**

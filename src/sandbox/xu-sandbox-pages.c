@@ -7,29 +7,8 @@
 
 #include "xu-sandbox-pages.h"
 
-static const char page_head[]
-    = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-      "<meta name=\"color-scheme\" content=\"light dark\"><title>X Uploader sandbox</title><style>"
-      ":root{--page:#f4f5f7;--card:#fff;--text:#17181a;--dim:#5d6168;--line:#e1e3e8;--blue:#1a6fd4}"
-      "@media(prefers-color-scheme:dark){:root{--page:#131416;--card:#1d1f22;--text:#eceef1;"
-      "--dim:#9aa0a8;--line:#303338;--blue:#78b4ff}}"
-      "*{box-sizing:border-box}body{margin:0;background:var(--page);color:var(--text);"
-      "font:16px/1.5 system-ui,sans-serif}main{max-width:40rem;margin:0 auto;padding:1.5rem 1rem}"
-      "header{margin-bottom:1.5rem}h1{font-size:1.25rem;margin:0}header p,.time,.none{color:"
-      "var(--dim)}header p{margin:.25rem 0 0}article{background:var(--card);border:1px solid "
-      "var(--line);border-radius:16px;padding:1rem 1.25rem;margin-bottom:1rem}"
-      ".who{display:flex;gap:.5rem;align-items:baseline;flex-wrap:wrap}.who b{font-weight:650}"
-      ".time{font-size:.875rem}.text{margin:.5rem 0 0;white-space:pre-wrap;overflow-wrap:anywhere}"
-      ".media{display:grid;gap:.5rem;margin-top:.75rem;"
-      "grid-template-columns:repeat(auto-fit,minmax(14rem,1fr))}video,img{width:100%;max-height:"
-      "36rem;border-radius:12px;background:#000;display:block;object-fit:contain}"
-      "a{color:var(--blue);text-decoration:none}a:hover{text-decoration:underline}"
-      ".none{text-align:center;padding:4rem 0}</style></head><body><main>"
-      "<header><h1><a href=\"/\">X Uploader sandbox</a></h1>"
-      "<p>Posts that went to this sandbox, and to nowhere else.</p></header>\n";
-
-static const char page_tail[] = "</main></body></html>\n";
+#include "xu-sandbox-avatar.h"
+#include "xu-sandbox-html.h"
 
 static void
 add_media (GString *html, const XuSandboxMedia *media)
@@ -52,7 +31,7 @@ add_media (GString *html, const XuSandboxMedia *media)
 static void
 add_post (GString *html, XuSandboxState *state, const XuSandboxPost *post)
 {
-  const XuSandboxUser *user = xu_sandbox_auth_find_user (post->owner);
+  const XuSandboxUser *user = xu_sandbox_user_find (post->owner);
   g_autofree char *text = g_markup_escape_text (post->text, -1);
   g_autofree char *time = xu_sandbox_post_format_time (post->created_us);
   const char *name = user != NULL ? user->name : "?";
@@ -83,13 +62,13 @@ add_post (GString *html, XuSandboxState *state, const XuSandboxPost *post)
 XuSandboxAnswer *
 xu_sandbox_pages_answer (XuSandboxState *state, const char *id, gint64 now_us)
 {
-  g_autoptr (GString) html = g_string_new (page_head);
+  GString *html;
   GPtrArray *posts;
-  XuSandboxAnswer *answer;
   guint n = 0;
 
   g_return_val_if_fail (state != NULL, NULL);
 
+  html = xu_sandbox_html_begin ("Posts that went to this sandbox, and to nowhere else.");
   posts = xu_sandbox_state_get_posts (state);
   for (guint i = posts->len; i > 0; i--)
     {
@@ -103,15 +82,8 @@ xu_sandbox_pages_answer (XuSandboxState *state, const char *id, gint64 now_us)
   if (n == 0)
     g_string_append (html, id != NULL ? "<p class=\"none\">There is no such post.</p>"
                                       : "<p class=\"none\">Nothing has been posted yet.</p>");
-  g_string_append (html, page_tail);
 
-  answer = xu_sandbox_answer_new (id != NULL && n == 0 ? 404 : 200, "text/html; charset=utf-8",
-                                  g_string_free_to_bytes (g_steal_pointer (&html)));
-  /* A text that got past the escaping would still find nothing to run. */
-  xu_sandbox_answer_add_header (answer, "Content-Security-Policy",
-                                "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; "
-                                "media-src 'self'");
-  return answer;
+  return xu_sandbox_html_end (html, id != NULL && n == 0 ? 404 : 200, NULL);
 }
 
 /* "bytes=first-last", "bytes=first-", "bytes=-last_n"; FALSE: not one range. */
@@ -214,5 +186,27 @@ xu_sandbox_pages_answer_file (XuSandboxState *state, const char *id, const char 
       xu_sandbox_answer_add_header (answer, "Content-Range", text);
     }
 
+  return answer;
+}
+
+XuSandboxAnswer *
+xu_sandbox_pages_answer_avatar (const char *name)
+{
+  g_autofree char *username = NULL;
+  const XuSandboxUser *user = NULL;
+  XuSandboxAnswer *answer;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (g_str_has_suffix (name, ".png"))
+    {
+      username = g_strndup (name, strlen (name) - strlen (".png"));
+      user = xu_sandbox_user_find_by_name (username);
+    }
+  if (user == NULL)
+    return xu_sandbox_answer_new_problem (404, "Not Found", NULL, "Not Found");
+
+  answer = xu_sandbox_answer_new (200, "image/png", xu_sandbox_avatar_draw (user));
+  xu_sandbox_answer_add_header (answer, "X-Content-Type-Options", "nosniff");
   return answer;
 }

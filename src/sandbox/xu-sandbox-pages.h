@@ -31,4 +31,12 @@ XuSandboxAnswer *xu_sandbox_pages_answer (XuSandboxState *state, const char *id,
 XuSandboxAnswer *
 xu_sandbox_pages_answer_file (XuSandboxState *state, const char *id, const char *range);
 
+/**
+ * xu_sandbox_pages_answer_avatar:
+ * @name: such as "sandbox.png"
+ *
+ * Returns: (transfer full): a picture of that user
+ */
+XuSandboxAnswer *xu_sandbox_pages_answer_avatar (const char *name);
+
 G_END_DECLS

@@ -30,10 +30,13 @@ struct _XuSandboxRequest
   const char *protocol;                /* static */
   XuSandboxEndpoint endpoint;
   gboolean method_fits;
-  char *path;                  /* (owned) */
-  char *id;                    /* (owned) (nullable): from the path */
-  GHashTable *query;           /* (owned) */
-  const XuSandboxToken *token; /* (unowned) (nullable) */
+  char *path;            /* (owned) */
+  char *id;              /* (owned) (nullable): from the path */
+  char *raw_query;       /* (owned) (nullable) */
+  char *base_url;        /* (owned): how the client calls us */
+  GHashTable *query;     /* (owned) */
+  XuSandboxToken *token; /* (owned) (nullable) */
+  gboolean is_counted;   /* it has an allowance */
   XuSandboxAllowance allowance;
   XuSandboxFault *fault;    /* (unowned) (nullable): the rule that strikes */
   XuSandboxAppend *append;  /* (owned) (nullable) */
@@ -182,29 +185,40 @@ init_call (XuSandboxRequest *self, XuSandboxCall *call)
     .fault = self->fault,
     .id = self->id,
     .query = self->query,
+    .raw_query = self->raw_query,
+    .base_url = self->base_url,
     .content_type = self->transport->get_header (self->exchange, "content-type"),
+    .authorization = self->transport->get_header (self->exchange, "authorization"),
+    .origin = self->transport->get_header (self->exchange, "origin"),
     .now_us = g_get_real_time (),
   };
+}
+
+/* Who signs in is nobody yet: all of these count together. */
+static void
+count_request (XuSandboxRequest *self, gint64 now_us)
+{
+  const char *who = self->token != NULL ? self->token->user->id : "anybody";
+
+  self->allowance = xu_sandbox_limits_count (self->house->limits, who, self->endpoint, now_us);
+  self->is_counted = self->allowance.limit != G_MAXUINT;
+  if (self->allowance.is_over)
+    self->refusal
+        = xu_sandbox_answer_new_problem (429, "Too Many Requests", NULL, "Too Many Requests");
 }
 
 static void
 admit (XuSandboxRequest *self, const XuSandboxHead *head)
 {
-  g_autofree char *url = g_strdup_printf ("%s://%s%s", head->scheme, head->authority, head->path);
+  g_autofree char *url = g_strconcat (self->base_url, head->path, NULL);
   gint64 now_us = g_get_real_time ();
 
   self->token
       = xu_sandbox_auth_check (xu_sandbox_state_get_auth (self->house->state), self->endpoint,
                                self->transport->get_header (self->exchange, "authorization"),
                                head->method, url, head->query, now_us, &self->refusal);
-  if (self->token == NULL)
-    return;
-
-  self->allowance
-      = xu_sandbox_limits_count (self->house->limits, self->token->secret, self->endpoint, now_us);
-  if (self->allowance.is_over)
-    self->refusal
-        = xu_sandbox_answer_new_problem (429, "Too Many Requests", NULL, "Too Many Requests");
+  if (self->token != NULL)
+    count_request (self, now_us);
 }
 
 static void
@@ -244,6 +258,8 @@ xu_sandbox_request_new (XuSandboxHouse *house,
   self->protocol = g_intern_string (head->protocol);
   self->segment = -1;
   self->path = g_strdup (head->path);
+  self->raw_query = g_strdup (head->query);
+  self->base_url = g_strdup_printf ("%s://%s", head->scheme, head->authority);
   self->endpoint
       = xu_sandbox_endpoint_route (head->method, head->path, &self->id, &self->method_fits);
   self->query = head->query != NULL ? soup_form_decode (head->query)
@@ -255,8 +271,10 @@ xu_sandbox_request_new (XuSandboxHouse *house,
   choose_fault (self, FALSE);
   if (self->fault != NULL && self->fault->kind == XU_SANDBOX_FAULT_EXPIRE)
     expire_media (self);
-  if (xu_sandbox_endpoint_is_api (self->endpoint))
+  if (xu_sandbox_endpoint_needs_token (self->endpoint))
     admit (self, head);
+  else if (xu_sandbox_endpoint_is_of_x (self->endpoint))
+    count_request (self, g_get_real_time ());
   if (self->refusal == NULL && self->endpoint == XU_SANDBOX_APPEND)
     begin_append (self);
 
@@ -368,6 +386,8 @@ answer_own (XuSandboxRequest *self)
       return xu_sandbox_pages_answer (state, self->id, g_get_real_time ());
     case XU_SANDBOX_FILE:
       return xu_sandbox_pages_answer_file (state, self->id, range);
+    case XU_SANDBOX_AVATAR:
+      return xu_sandbox_pages_answer_avatar (self->id);
     case XU_SANDBOX_REPORT:
       if (g_str_has_suffix (self->path, "/posts"))
         return xu_sandbox_report_posts (state);
@@ -384,7 +404,7 @@ answer_own (XuSandboxRequest *self)
 }
 
 static XuSandboxAnswer *
-answer_api (XuSandboxRequest *self)
+answer_as_x (XuSandboxRequest *self)
 {
   g_autoptr (GBytes) body = g_bytes_new (self->body->data, self->body->len);
   XuSandboxCall call;
@@ -405,7 +425,7 @@ make_honest_answer (XuSandboxRequest *self)
   if (self->append != NULL)
     return answer_append (self);
 
-  return xu_sandbox_endpoint_is_api (self->endpoint) ? answer_api (self) : answer_own (self);
+  return xu_sandbox_endpoint_is_of_x (self->endpoint) ? answer_as_x (self) : answer_own (self);
 }
 
 static XuSandboxAnswer *
@@ -530,7 +550,7 @@ static void
 add_limits (XuSandboxRequest *self, XuSandboxAnswer *answer)
 {
   /* A refusal at the edge, and a rule's answer without a reset, know nothing of limits. */
-  if (self->token == NULL || self->is_too_large
+  if (!self->is_counted || self->is_too_large
       || (xu_sandbox_misbehave_has_answer (self->fault) && self->fault->reset_seconds < 0))
     return;
 
@@ -608,6 +628,9 @@ xu_sandbox_request_free (XuSandboxRequest *self)
   g_clear_pointer (&self->refusal, xu_sandbox_answer_free);
   g_hash_table_unref (self->query);
   g_byte_array_unref (self->body);
+  xu_sandbox_token_unref (self->token);
+  g_free (self->raw_query);
+  g_free (self->base_url);
   g_free (self->path);
   g_free (self->id);
   g_free (self);

@@ -314,7 +314,7 @@ xu_sandbox_answer_timeline (const XuSandboxCall *call)
     refusal = read_count (call, &count);
   if (refusal != NULL)
     return refusal;
-  if (xu_sandbox_auth_find_user (call->id) == NULL)
+  if (xu_sandbox_user_find (call->id) == NULL)
     return xu_sandbox_answer_new_problem (404, "Not Found Error", "resource-not-found",
                                           "Could not find user with id: [%s].", call->id);
 
@@ -348,6 +348,14 @@ xu_sandbox_answer_me (const XuSandboxCall *call)
     {
       json_builder_set_member_name (builder, "subscription_type");
       json_builder_add_string_value (builder, call->options->is_premium ? "Premium" : "None");
+    }
+  if (has_name (fields, "profile_image_url"))
+    {
+      g_autofree char *url = g_strdup_printf ("%s/sandbox/avatar/%s.png", call->base_url,
+                                              call->token->user->username);
+
+      json_builder_set_member_name (builder, "profile_image_url");
+      json_builder_add_string_value (builder, url);
     }
   json_builder_end_object (builder);
   json_builder_end_object (builder);

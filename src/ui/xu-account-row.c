@@ -38,6 +38,8 @@ dup_subtitle (XuAccount *account)
     {
     case XU_ACCOUNT_SANDBOX:
       return g_strdup (_ ("An X of your own on this computer"));
+    case XU_ACCOUNT_SIGNED_IN:
+      return g_strdup (_ ("Signed in"));
     case XU_ACCOUNT_ENVIRONMENT:
     default:
       /* Translators: %s is the name of an environment variable */

@@ -120,7 +120,7 @@ show_state (XuAccountsPage *self)
 static void
 start_cb (XuAccountsPage *self)
 {
-  xu_sandbox_access_start_async (self->sandbox, NULL, NULL, NULL);
+  xu_sandbox_access_start_async (self->sandbox, TRUE, NULL, NULL, NULL);
 }
 
 static void

@@ -100,7 +100,8 @@ xu_application_open_post (XuApplication *self, XuJob *job)
   if (xu_accounts_is_sandbox (xu_job_get_server (job)) && xu_job_get_post_id (job) != NULL)
     {
       xu_application_present_window (self);
-      xu_sandbox_access_start_async (self->sandbox, NULL, sandbox_for_post_cb, g_object_ref (job));
+      xu_sandbox_access_start_async (self->sandbox, FALSE, NULL, sandbox_for_post_cb,
+                                     g_object_ref (job));
     }
 }
 

@@ -24,7 +24,8 @@ struct _XuApplication
   XuJobWatch *watch;        /* (owned) (nullable) */
   GError *startup_error;    /* (owned) (nullable): why there is no engine */
 
-  gboolean is_loaded;  /* the journal's jobs are there */
+  gboolean is_loaded;  /* the journal's jobs are there, or cannot be had */
+  GError *load_error;  /* (owned) (nullable): why they cannot */
   GQueue waiting;      /* (element-type Wish): until it is loaded */
   guint end_id;        /* source: to end, if no job runs by then */
   gboolean is_staying; /* without a window, until no job runs */

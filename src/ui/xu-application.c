@@ -57,7 +57,7 @@ xu_application_present_window (XuApplication *self)
           GTK_WIDGET (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (window))));
       begin_work (self);
       if (self->is_loaded)
-        xu_window_loaded (window);
+        xu_window_loaded (window, self->load_error);
     }
   self->is_staying = FALSE;
   gtk_window_present (GTK_WINDOW (window));
@@ -144,8 +144,7 @@ resume_interrupted (XuApplication *self)
     {
       g_autoptr (XuJob) job = g_list_model_get_item (jobs, i);
 
-      if (xu_job_is_interrupted (job)
-          && xu_engine_find_account (self->engine, xu_job_get_server (job)) != NULL)
+      if (xu_job_is_interrupted (job) && xu_engine_find_account_of_job (self->engine, job) != NULL)
         xu_job_resume (job);
     }
 }
@@ -164,7 +163,7 @@ static void
 begin_work (XuApplication *self)
 {
   if (g_settings_get_boolean (self->settings, "use-sandbox"))
-    xu_sandbox_access_start_async (self->sandbox, NULL, sandbox_started_cb, NULL);
+    xu_sandbox_access_start_async (self->sandbox, TRUE, NULL, sandbox_started_cb, NULL);
   if (self->is_loaded)
     resume_interrupted (self);
 }
@@ -180,23 +179,18 @@ static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (XuApplication) self = XU_APPLICATION (user_data);
-  g_autoptr (GError) error = NULL;
   XuWindow *window = xu_application_find_window (self);
 
   if (self->is_ending)
     return;
 
-  if (!xu_engine_load_finish (XU_ENGINE (source), result, &error))
-    {
-      g_debug ("the journal is not loaded: %s", error->message);
-      if (window != NULL)
-        xu_window_show_error (window, error);
-    }
+  if (!xu_engine_load_finish (XU_ENGINE (source), result, &self->load_error))
+    g_debug ("the journal is not loaded: %s", self->load_error->message);
 
   self->is_loaded = TRUE;
   if (window != NULL)
     {
-      xu_window_loaded (window);
+      xu_window_loaded (window, self->load_error);
       resume_interrupted (self);
     }
 
@@ -284,6 +278,7 @@ show_startup_error (XuApplication *self)
       _ ("A variable that begins with XUPLOADER_ is set to something that cannot be used."),
       self->startup_error->message);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  xu_names_say_once (dialog);
   gtk_window_set_application (GTK_WINDOW (dialog), GTK_APPLICATION (self));
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -335,6 +330,7 @@ xu_application_finalize (GObject *object)
   xu_application_clear_wishes (self);
   g_clear_object (&self->settings);
   g_clear_error (&self->startup_error);
+  g_clear_error (&self->load_error);
 
   G_OBJECT_CLASS (xu_application_parent_class)->finalize (object);
 }

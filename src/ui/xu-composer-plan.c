@@ -39,11 +39,9 @@ plan_read_only (const char *hint)
   return (XuComposerPlan){ XU_COMPOSER_MODE_READ_ONLY, XU_COMPOSER_VERB_NONE, hint };
 }
 
-XuComposerPlan
-xu_composer_plan_make (const XuComposerFacts *facts)
+static XuComposerPlan
+plan_with_account (const XuComposerFacts *facts)
 {
-  g_return_val_if_fail (facts != NULL, plan_read_only (NULL));
-
   if (facts->state == XU_JOB_POSTED || facts->state == XU_JOB_CANCELLED)
     return plan_read_only (NULL);
   if (facts->is_elsewhere)
@@ -71,4 +69,18 @@ xu_composer_plan_make (const XuComposerFacts *facts)
     default:
       return plan_read_only (NULL);
     }
+}
+
+XuComposerPlan
+xu_composer_plan_make (const XuComposerFacts *facts)
+{
+  g_return_val_if_fail (facts != NULL, plan_read_only (NULL));
+
+  XuComposerPlan plan = plan_with_account (facts);
+
+  /* A wish can be taken back at any time, but without an account a new one would only fail. */
+  if (facts->has_no_account && plan.verb != XU_COMPOSER_VERB_WITHDRAW)
+    plan.verb = XU_COMPOSER_VERB_NONE;
+
+  return plan;
 }

@@ -35,9 +35,10 @@ typedef struct
 {
   XuJobState state;
   XuPostIntent intent;
-  gboolean has_media;     /* X has all of them ready */
-  gboolean is_elsewhere;  /* another process runs it */
-  gboolean may_be_posted; /* nobody knows whether its post exists */
+  gboolean has_media;      /* X has all of them ready */
+  gboolean is_elsewhere;   /* another process runs it */
+  gboolean may_be_posted;  /* nobody knows whether its post exists */
+  gboolean has_no_account; /* nobody is there to post as */
 } XuComposerFacts;
 
 /* What the composer makes of it. */

@@ -107,13 +107,11 @@ may_post (XuComposer *self)
 static void
 update_bar (XuComposer *self)
 {
-  const char *server = xu_job_get_server (get_job (self));
-  XuAccount *account = xu_engine_find_account (xu_job_item_get_engine (self->item), server);
-
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.post", may_post (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.withdraw",
                                  self->plan.verb == XU_COMPOSER_VERB_WITHDRAW);
-  xu_post_bar_set_destination (self->bar, server, account != NULL);
+  xu_post_bar_set_destination (self->bar, xu_job_get_server (get_job (self)),
+                               xu_job_item_is_signed_in (self->item));
   xu_post_bar_set_plan (self->bar, &self->plan, xu_post_editor_get_problem (self->editor));
 }
 
@@ -127,6 +125,7 @@ make_plan (XuComposer *self)
     .has_media = xu_job_get_media_ids (job) != NULL,
     .is_elsewhere = xu_job_is_elsewhere (job),
     .may_be_posted = xu_job_may_be_posted (job),
+    .has_no_account = !xu_job_item_is_signed_in (self->item),
   };
 
   return xu_composer_plan_make (&facts);

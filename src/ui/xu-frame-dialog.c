@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "xu-errands.h"
 #include "xu-failure-words.h"
 #include "xu-media-texture.h"
 #include "xu-preview.h"
@@ -124,16 +125,8 @@ time_cb (XuFrameDialog *self)
 /* Taking one. */
 
 static void
-taken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+show_taken (XuFrameDialog *self, const char *path, const GError *error)
 {
-  g_autoptr (XuFrameDialog) self = XU_FRAME_DIALOG (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = xu_engine_grab_frame_finish (XU_ENGINE (source), result, &error);
-
-  self->is_taking = FALSE;
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-
   show_problem (self, error);
   update (self);
   if (path == NULL)
@@ -144,6 +137,19 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+taken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (XuFrameDialog) self = XU_FRAME_DIALOG (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = xu_engine_grab_frame_finish (XU_ENGINE (source), result, &error);
+
+  self->is_taking = FALSE;
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    show_taken (self, path, error);
+  xu_errands_end (xu_errands_of (XU_ENGINE (source)));
+}
+
+static void
 take (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   XuFrameDialog *self = XU_FRAME_DIALOG (widget);
@@ -151,6 +157,7 @@ take (GtkWidget *widget, const char *action_name, GVariant *parameter)
   self->is_taking = TRUE;
   show_problem (self, NULL);
   update (self);
+  xu_errands_begin (xu_errands_of (self->engine));
   xu_engine_grab_frame_async (self->engine, self->path, self->wanted_us, self->cancellable,
                               taken_cb, g_object_ref (self));
 }

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "xu-accounts.h"
+#include "xu-errands.h"
 #include "xu-file-sorting.h"
 #include "xu-file-words.h"
 #include "xu-finding-words.h"
@@ -24,6 +25,8 @@ struct _XuIntake
   GSettings *settings;       /* (owned) */
   GCancellable *cancellable; /* (owned): ends with the intake */
   GPtrArray *waiting;        /* (owned) (element-type GStrv): posts that wait for an account */
+  guint n_sorting;           /* groups of files that are looked at */
+  gboolean is_busy;          /* as told last */
 };
 
 typedef enum
@@ -39,6 +42,23 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (XuIntake, xu_intake, G_TYPE_OBJECT)
 
 static void sorted_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+/* Until there are jobs, nothing else keeps what the user has handed over. */
+static void
+update_busy (XuIntake *self)
+{
+  XuErrands *errands = xu_errands_of (self->engine);
+  gboolean is_busy = self->n_sorting > 0 || self->waiting->len > 0;
+
+  if (self->is_busy == is_busy)
+    return;
+
+  self->is_busy = is_busy;
+  if (is_busy)
+    xu_errands_begin (errands);
+  else
+    xu_errands_end (errands);
+}
 
 static void
 refuse (XuIntake *self, GStrvBuilder *reasons, gboolean may_choose)
@@ -83,9 +103,13 @@ xu_intake_add (XuIntake *self, GFile *const *files, gsize n_files)
 
   g_auto (GStrv) local = g_strv_builder_end (paths);
 
-  if (local[0] != NULL)
-    xu_engine_sort_files_async (self->engine, (const char *const *) local, self->cancellable,
-                                sorted_cb, g_object_ref (self));
+  if (local[0] == NULL)
+    return;
+
+  self->n_sorting++;
+  update_busy (self);
+  xu_engine_sort_files_async (self->engine, (const char *const *) local, self->cancellable,
+                              sorted_cb, g_object_ref (self));
 }
 
 static void
@@ -119,6 +143,15 @@ tell_refusals (XuIntake *self, const GPtrArray *refusals)
 }
 
 static void
+take_sorting (XuIntake *self, const XuFileSorting *sorting)
+{
+  tell_refusals (self, sorting->refusals);
+  for (guint i = 0; i < sorting->groups->len; i++)
+    g_ptr_array_add (self->waiting, g_strdupv (g_ptr_array_index (sorting->groups, i)));
+  xu_intake_go_on (self);
+}
+
+static void
 sorted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (XuIntake) self = XU_INTAKE (user_data);
@@ -126,16 +159,15 @@ sorted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (XuFileSorting) sorting
       = xu_engine_sort_files_finish (XU_ENGINE (source), result, &error);
 
-  if (sorting == NULL)
-    {
-      g_debug ("the files were not looked at: %s", error->message);
-      return;
-    }
+  self->n_sorting--;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
 
-  tell_refusals (self, sorting->refusals);
-  for (guint i = 0; i < sorting->groups->len; i++)
-    g_ptr_array_add (self->waiting, g_strdupv (g_ptr_array_index (sorting->groups, i)));
-  xu_intake_go_on (self);
+  if (sorting == NULL)
+    g_debug ("the files were not looked at: %s", error->message);
+  else
+    take_sorting (self, sorting);
+  update_busy (self);
 }
 
 static XuJob *
@@ -182,6 +214,7 @@ xu_intake_go_on (XuIntake *self)
       first = first != NULL ? first : job;
     }
   g_signal_emit (self, signals[SIGNAL_ACCEPTED], 0, first, posts->len);
+  update_busy (self);
 }
 
 void
@@ -190,6 +223,7 @@ xu_intake_forget (XuIntake *self)
   g_return_if_fail (XU_IS_INTAKE (self));
 
   g_ptr_array_set_size (self->waiting, 0);
+  update_busy (self);
 }
 
 static void
@@ -199,6 +233,9 @@ xu_intake_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  if (self->is_busy)
+    xu_errands_end (xu_errands_of (self->engine));
+  self->is_busy = FALSE;
   g_clear_object (&self->engine);
   g_clear_object (&self->accounts);
   g_clear_object (&self->settings);

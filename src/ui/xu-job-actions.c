@@ -49,9 +49,9 @@ static const struct
 };
 
 XuJobVerbs
-xu_job_actions_get_verbs (XuJob *job)
+xu_job_actions_get_verbs (XuEngine *engine, XuJob *job)
 {
-  g_return_val_if_fail (XU_IS_JOB (job), 0);
+  g_return_val_if_fail (XU_IS_ENGINE (engine) && XU_IS_JOB (job), 0);
 
   const XuJobProgress *progress = xu_job_get_progress (job);
   const GError *error = xu_job_get_error (job);
@@ -71,6 +71,7 @@ xu_job_actions_get_verbs (XuJob *job)
     .may_be_posted = xu_job_may_be_posted (job),
     .has_link = link != NULL,
     .is_deleted = xu_job_is_deleted (job),
+    .has_no_account = xu_engine_find_account_of_job (engine, job) == NULL,
     .n_files = g_strv_length (xu_job_get_spec (job)->paths),
   };
 
@@ -129,8 +130,9 @@ activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 update (XuJobActions *self)
 {
-  guint verbs
-      = self->item != NULL ? xu_job_actions_get_verbs (xu_job_item_get_job (self->item)) : 0;
+  guint verbs = self->item != NULL ? xu_job_actions_get_verbs (xu_job_item_get_engine (self->item),
+                                                               xu_job_item_get_job (self->item))
+                                   : 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     {

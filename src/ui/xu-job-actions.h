@@ -32,6 +32,6 @@ GActionGroup *xu_job_actions_get_group (XuJobActions *self);
 void xu_job_actions_set_item (XuJobActions *self, XuJobItem *item);
 
 /* Returns: what can be done with a job now */
-XuJobVerbs xu_job_actions_get_verbs (XuJob *job);
+XuJobVerbs xu_job_actions_get_verbs (XuEngine *engine, XuJob *job);
 
 G_END_DECLS

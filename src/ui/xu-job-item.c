@@ -10,9 +10,9 @@
 #include <glib/gi18n.h>
 
 #include "xu-file-words.h"
+#include "xu-job-look.h"
+#include "xu-job-measure.h"
 #include "xu-job-words.h"
-#include "xu-media-probe.h"
-#include "xu-media-texture.h"
 #include "xu-phase-words.h"
 
 struct _XuJobItem
@@ -21,20 +21,15 @@ struct _XuJobItem
 
   XuEngine *engine; /* (owned) */
   XuJob *job;       /* (owned) */
+  XuJobLook *look;  /* (owned): at its first file */
   char *title;      /* (owned) */
   char *facts;      /* (owned) */
 
-  guint64 order;    /* in which it was made: of two jobs of one second the later one is newer */
-  gboolean is_past; /* as told last */
-  char *wait;       /* (owned) (nullable): why it waits, until it goes on */
-  double percent;   /* of X's processing; -1: not known */
-
-  guint n_viewers;
-  GCancellable *probing;   /* (owned) (nullable): while the file is looked at */
-  gboolean has_probed;     /* as long as somebody shows it */
-  GdkPaintable *thumbnail; /* (owned) (nullable) */
-  gint64 duration_us;      /* -1: not known */
-  guint width, height;     /* 0: not known */
+  guint64 order;         /* in which it was made */
+  gboolean is_past;      /* as told last */
+  gboolean is_signed_in; /* as told last */
+  char *wait;            /* (owned) (nullable): why it waits, until it goes on */
+  double percent;        /* of X's processing; -1: not known */
 };
 
 typedef enum
@@ -50,18 +45,30 @@ typedef enum
   PROP_DURATION,
   PROP_PAST,
   PROP_ICON_NAME,
+  PROP_SIGNED_IN,
 } XuJobItemProperty;
 
-static GParamSpec *properties[PROP_ICON_NAME + 1];
+static GParamSpec *properties[PROP_SIGNED_IN + 1];
 
 G_DEFINE_FINAL_TYPE (XuJobItem, xu_job_item, G_TYPE_OBJECT)
+
+static XuAccount *
+find_account (XuJobItem *self)
+{
+  return xu_engine_find_account_of_job (self->engine, self->job);
+}
 
 char *
 xu_job_item_dup_phase (XuJobItem *self)
 {
   g_return_val_if_fail (XU_IS_JOB_ITEM (self), NULL);
 
-  return self->wait != NULL ? g_strdup (self->wait) : xu_job_words_dup_phase (self->job);
+  if (self->wait != NULL)
+    return g_strdup (self->wait);
+  if (!self->is_signed_in && xu_job_is_interrupted (self->job) && !xu_job_may_be_posted (self->job))
+    return g_strdup (xu_job_words_get_account_wait (self->job));
+
+  return xu_job_words_dup_phase (self->job);
 }
 
 char *
@@ -77,28 +84,7 @@ xu_job_item_get_fraction (XuJobItem *self)
 {
   g_return_val_if_fail (XU_IS_JOB_ITEM (self), -1);
 
-  const XuJobProgress *progress = xu_job_get_progress (self->job);
-
-  switch (xu_job_get_state (self->job))
-    {
-    case XU_JOB_UPLOADING:
-    case XU_JOB_PAUSED:
-      return progress->total > 0 && progress->acknowledged < progress->total
-                 ? (double) progress->acknowledged / (double) progress->total
-                 : -1;
-    case XU_JOB_PROCESSING:
-      return self->percent >= 0 ? self->percent / 100 : -1;
-    case XU_JOB_QUEUED:
-    case XU_JOB_CHECKING:
-    case XU_JOB_FINISHING:
-    case XU_JOB_POSTING:
-    case XU_JOB_READY:
-    case XU_JOB_POSTED:
-    case XU_JOB_FAILED:
-    case XU_JOB_CANCELLED:
-    default:
-      return -1;
-    }
+  return xu_job_measure_done (self->job, self->percent);
 }
 
 double
@@ -106,13 +92,7 @@ xu_job_item_get_sent_fraction (XuJobItem *self)
 {
   g_return_val_if_fail (XU_IS_JOB_ITEM (self), -1);
 
-  const XuJobProgress *progress = xu_job_get_progress (self->job);
-
-  if (xu_job_get_state (self->job) != XU_JOB_UPLOADING || progress->total == 0)
-    return xu_job_item_get_fraction (self);
-
-  return MIN ((double) (progress->acknowledged + progress->in_flight) / (double) progress->total,
-              .99);
+  return xu_job_measure_sent (self->job, self->percent);
 }
 
 /* “holiday.mp4, uploading, 42%, 1 minute left”: what moves is said by the bar, not here. */
@@ -143,6 +123,14 @@ xu_job_item_is_past (XuJobItem *self)
   return state == XU_JOB_POSTED || state == XU_JOB_CANCELLED;
 }
 
+gboolean
+xu_job_item_is_signed_in (XuJobItem *self)
+{
+  g_return_val_if_fail (XU_IS_JOB_ITEM (self), FALSE);
+
+  return self->is_signed_in;
+}
+
 int
 xu_job_item_compare_age (XuJobItem *self, XuJobItem *other)
 {
@@ -151,7 +139,7 @@ xu_job_item_compare_age (XuJobItem *self, XuJobItem *other)
   gint64 age = xu_job_get_created_at (other->job) - xu_job_get_created_at (self->job);
 
   if (age == 0)
-    age = (gint64) other->order - (gint64) self->order;
+    age = (gint64) self->order - (gint64) other->order;
 
   return age < 0 ? -1 : age > 0 ? 1 : 0;
 }
@@ -161,8 +149,9 @@ xu_job_item_compare_age (XuJobItem *self, XuJobItem *other)
 static void
 update_facts (XuJobItem *self)
 {
-  g_autofree char *facts
-      = xu_job_words_dup_facts (self->job, self->duration_us, self->width, self->height);
+  g_autofree char *facts = xu_job_words_dup_facts (self->job, xu_job_look_get_duration (self->look),
+                                                   xu_job_look_get_width (self->look),
+                                                   xu_job_look_get_height (self->look));
 
   if (g_strcmp0 (self->facts, facts) == 0)
     return;
@@ -174,42 +163,11 @@ update_facts (XuJobItem *self)
 }
 
 static void
-probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+on_look (XuJobLook *look, XuJobItem *self)
 {
-  g_autoptr (XuJobItem) self = XU_JOB_ITEM (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (XuMediaProbe) probe = xu_engine_probe_finish (XU_ENGINE (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->probing);
-  if (probe == NULL)
-    {
-      g_debug ("nothing is known of the file: %s", error->message);
-      return;
-    }
-
-  self->duration_us = probe->duration_us;
-  self->width = probe->width;
-  self->height = probe->height;
-  self->thumbnail = GDK_PAINTABLE (xu_media_texture_new (probe));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_THUMBNAIL]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DURATION]);
   update_facts (self);
-}
-
-static void
-probe (XuJobItem *self)
-{
-  const char *path = xu_job_get_spec (self->job)->paths[0];
-
-  if (self->n_viewers == 0 || self->has_probed || path == NULL)
-    return;
-
-  self->has_probed = TRUE;
-  self->probing = g_cancellable_new ();
-  xu_engine_probe_async (self->engine, path, self->probing, probed_cb, g_object_ref (self));
 }
 
 void
@@ -217,25 +175,15 @@ xu_job_item_show (XuJobItem *self)
 {
   g_return_if_fail (XU_IS_JOB_ITEM (self));
 
-  self->n_viewers++;
-  probe (self);
+  xu_job_look_show (self->look);
 }
 
-/* A history of a thousand posts would keep a thousand pictures in memory. */
 void
 xu_job_item_hide (XuJobItem *self)
 {
-  g_return_if_fail (XU_IS_JOB_ITEM (self) && self->n_viewers > 0);
+  g_return_if_fail (XU_IS_JOB_ITEM (self));
 
-  self->n_viewers--;
-  if (self->n_viewers > 0)
-    return;
-
-  if (self->probing != NULL)
-    g_cancellable_cancel (self->probing);
-  g_clear_object (&self->probing);
-  self->has_probed = FALSE;
-  g_clear_object (&self->thumbnail);
+  xu_job_look_hide (self->look);
 }
 
 /* What the job tells. */
@@ -247,6 +195,19 @@ notify_state (XuJobItem *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DETAILS]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
+}
+
+static void
+on_accounts (XuJobItem *self)
+{
+  gboolean is_signed_in = find_account (self) != NULL;
+
+  if (self->is_signed_in == is_signed_in)
+    return;
+
+  self->is_signed_in = is_signed_in;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIGNED_IN]);
+  notify_state (self);
 }
 
 static void
@@ -284,6 +245,23 @@ on_progress (XuJob *job, XuJobItem *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
 }
 
+/* Its files may have been chosen again, elsewhere. */
+static void
+on_spec (XuJob *job, GParamSpec *pspec, XuJobItem *self)
+{
+  const char *const *paths = (const char *const *) xu_job_get_spec (job)->paths;
+  g_autofree char *title = xu_file_words_dup_names (paths);
+
+  xu_job_look_set_path (self->look, paths[0]);
+  if (g_str_equal (title, self->title))
+    return;
+
+  g_free (self->title);
+  self->title = g_steal_pointer (&title);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
+}
+
 static void
 on_opened (XuJob *job, XuJobItem *self)
 {
@@ -315,10 +293,13 @@ static void
 follow (XuJobItem *self)
 {
   g_signal_connect_object (self->job, "notify::state", G_CALLBACK (on_state), self, 0);
+  g_signal_connect_object (self->job, "notify::spec", G_CALLBACK (on_spec), self, 0);
   g_signal_connect_object (self->job, "chunk-progress", G_CALLBACK (on_progress), self, 0);
   g_signal_connect_object (self->job, "opened", G_CALLBACK (on_opened), self, 0);
   g_signal_connect_object (self->job, "status", G_CALLBACK (on_status), self, 0);
   g_signal_connect_object (self->job, "waiting", G_CALLBACK (on_waiting), self, 0);
+  g_signal_connect_object (xu_engine_get_accounts (self->engine), "items-changed",
+                           G_CALLBACK (on_accounts), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -326,10 +307,7 @@ xu_job_item_dispose (GObject *object)
 {
   XuJobItem *self = XU_JOB_ITEM (object);
 
-  if (self->probing != NULL)
-    g_cancellable_cancel (self->probing);
-  g_clear_object (&self->probing);
-  g_clear_object (&self->thumbnail);
+  g_clear_object (&self->look);
   g_clear_object (&self->job);
   g_clear_object (&self->engine);
 
@@ -387,16 +365,19 @@ xu_job_item_get_property (GObject *object, guint property_id, GValue *value, GPa
       g_value_set_double (value, xu_job_item_get_fraction (self));
       break;
     case PROP_THUMBNAIL:
-      g_value_set_object (value, self->thumbnail);
+      g_value_set_object (value, xu_job_item_get_thumbnail (self));
       break;
     case PROP_SUMMARY:
       g_value_take_string (value, xu_job_item_dup_summary (self));
       break;
     case PROP_DURATION:
-      g_value_set_int64 (value, self->duration_us);
+      g_value_set_int64 (value, xu_job_item_get_duration (self));
       break;
     case PROP_ICON_NAME:
       g_value_set_string (value, get_icon_name (self));
+      break;
+    case PROP_SIGNED_IN:
+      g_value_set_boolean (value, self->is_signed_in);
       break;
     case PROP_PAST:
       g_value_set_boolean (value, self->is_past);
@@ -429,6 +410,7 @@ xu_job_item_class_init (XuJobItemClass *klass)
   properties[PROP_DURATION]
       = g_param_spec_int64 ("duration", NULL, NULL, -1, G_MAXINT64, -1, flags);
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
+  properties[PROP_SIGNED_IN] = g_param_spec_boolean ("signed-in", NULL, NULL, FALSE, flags);
   properties[PROP_PAST] = g_param_spec_boolean ("past", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -437,7 +419,6 @@ static void
 xu_job_item_init (XuJobItem *self)
 {
   self->percent = -1;
-  self->duration_us = -1;
   self->facts = g_strdup ("");
 }
 
@@ -453,7 +434,11 @@ xu_job_item_new (XuEngine *engine, XuJob *job)
   self->engine = g_object_ref (engine);
   self->job = g_object_ref (job);
   self->title = xu_file_words_dup_names ((const char *const *) xu_job_get_spec (job)->paths);
+  self->look = xu_job_look_new (engine);
+  xu_job_look_set_path (self->look, xu_job_get_spec (job)->paths[0]);
+  g_signal_connect_object (self->look, "changed", G_CALLBACK (on_look), self, 0);
   self->is_past = xu_job_item_is_past (self);
+  self->is_signed_in = find_account (self) != NULL;
   update_facts (self);
   follow (self);
 
@@ -497,7 +482,7 @@ xu_job_item_get_thumbnail (XuJobItem *self)
 {
   g_return_val_if_fail (XU_IS_JOB_ITEM (self), NULL);
 
-  return self->thumbnail;
+  return xu_job_look_get_thumbnail (self->look);
 }
 
 gint64
@@ -505,5 +490,5 @@ xu_job_item_get_duration (XuJobItem *self)
 {
   g_return_val_if_fail (XU_IS_JOB_ITEM (self), -1);
 
-  return self->duration_us;
+  return xu_job_look_get_duration (self->look);
 }

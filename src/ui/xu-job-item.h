@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * "details" (string: how far it is, or what to do; may be empty); "fraction" (double: 0 to 1; -1:
  * nothing to measure); "thumbnail" (GdkPaintable, nullable: while somebody shows the item);
  * "icon-name" (string: what stands for it where there is no picture);
+ * "signed-in" (boolean: as xu_job_item_is_signed_in());
  * "summary" (string: all of it for a screen reader); "duration" (int64: microseconds of a video;
  * -1: not known); "past" (boolean: as xu_job_item_is_past()). A change of what the job does is a
  * notify::phase at the latest.
@@ -63,7 +64,17 @@ double xu_job_item_get_sent_fraction (XuJobItem *self);
  */
 gboolean xu_job_item_is_past (XuJobItem *self);
 
-/* Returns: less than 0 where @self was added later than @other: newer ones come first */
+/**
+ * xu_job_item_is_signed_in:
+ * @self: an item
+ *
+ * Returns: %TRUE while there is an account that the job can go on as: somebody is signed in to its
+ * server, or the sandbox runs. A change is a notify::phase too.
+ */
+gboolean xu_job_item_is_signed_in (XuJobItem *self);
+
+/* Returns: less than 0 where @self comes before @other: newer ones do, but those of one second stay
+ * in the order in which they were added: they were dropped together, the first being the first */
 int xu_job_item_compare_age (XuJobItem *self, XuJobItem *other);
 
 /**

@@ -83,6 +83,10 @@ can_split (const XuJobFacts *facts)
          && facts->state != XU_JOB_CANCELLED;
 }
 
+/* What asks X for nothing. */
+static const XuJobVerbs local_verbs = XU_JOB_VERB_PAUSE | XU_JOB_VERB_CANCEL | XU_JOB_VERB_REMOVE
+                                      | XU_JOB_VERB_OPEN_POST | XU_JOB_VERB_COPY_LINK;
+
 XuJobVerbs
 xu_job_verbs_for (const XuJobFacts *facts)
 {
@@ -94,5 +98,9 @@ xu_job_verbs_for (const XuJobFacts *facts)
   if (facts->is_elsewhere)
     return verbs & (XU_JOB_VERB_PAUSE | XU_JOB_VERB_RESUME | XU_JOB_VERB_CANCEL);
 
-  return can_split (facts) ? verbs | XU_JOB_VERB_SPLIT : verbs;
+  if (can_split (facts))
+    verbs |= XU_JOB_VERB_SPLIT;
+
+  /* It would only fail, and what there was to do would be lost behind that. */
+  return facts->has_no_account ? verbs & local_verbs : verbs;
 }

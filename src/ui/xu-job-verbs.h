@@ -36,13 +36,14 @@ typedef enum
 typedef struct
 {
   XuJobState state;
-  guint remedies;         /* XuRemedy flags of a failed one */
-  gboolean is_elsewhere;  /* another process runs it */
-  gboolean is_wanted;     /* its post is wanted, as soon as it is ready */
-  gboolean may_be_posted; /* it is not known whether its post exists */
-  gboolean has_link;      /* the post has an address */
-  gboolean is_deleted;    /* the post was deleted again */
-  guint n_files;          /* of the post */
+  guint remedies;          /* XuRemedy flags of a failed one */
+  gboolean is_elsewhere;   /* another process runs it */
+  gboolean is_wanted;      /* its post is wanted, as soon as it is ready */
+  gboolean may_be_posted;  /* it is not known whether its post exists */
+  gboolean has_link;       /* the post has an address */
+  gboolean is_deleted;     /* the post was deleted again */
+  gboolean has_no_account; /* nobody is there to do it as: not signed in, or the sandbox is off */
+  guint n_files;           /* of the post */
 } XuJobFacts;
 
 /**

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "xu-accounts.h"
 #include "xu-error.h"
 #include "xu-failure-words.h"
 #include "xu-phase-words.h"
@@ -42,6 +43,28 @@ xu_job_words_dup_phase (XuJob *job)
   return g_strdup (xu_phase_words_get (state));
 }
 
+const char *
+xu_job_words_get_account_wait (XuJob *job)
+{
+  g_return_val_if_fail (XU_IS_JOB (job), NULL);
+
+  return xu_accounts_is_sandbox (xu_job_get_server (job)) ? _ ("Waits for the sandbox")
+                                                          : _ ("Waits until you are signed in");
+}
+
+/* The first segments take their time on a slow line: what was sent of them moves before X has any.
+ */
+static char *
+dup_sent (const XuJobProgress *progress)
+{
+  guint64 sent = MIN (progress->acknowledged + progress->in_flight, progress->total);
+  g_autofree char *bytes = xu_quantity_words_dup_progress (sent, progress->total);
+
+  /* Translators: how much of a file was sent, whether or not X has confirmed it: %s is
+   * “12 MB of 40 MB” */
+  return g_strdup_printf (_ ("%s sent"), bytes);
+}
+
 static char *
 dup_upload_details (XuJob *job)
 {
@@ -50,9 +73,11 @@ dup_upload_details (XuJob *job)
 
   if (progress->total == 0)
     return g_strdup ("");
+  if (xu_job_get_state (job) != XU_JOB_UPLOADING)
+    return xu_quantity_words_dup_progress (progress->acknowledged, progress->total);
 
-  bytes = xu_quantity_words_dup_progress (progress->acknowledged, progress->total);
-  if (progress->bytes_per_second == 0 || xu_job_get_state (job) != XU_JOB_UPLOADING)
+  bytes = dup_sent (progress);
+  if (progress->bytes_per_second == 0)
     return g_steal_pointer (&bytes);
 
   g_autofree char *rate = xu_quantity_words_dup_rate (progress->bytes_per_second);
@@ -60,11 +85,11 @@ dup_upload_details (XuJob *job)
       = progress->eta_s > 0 ? xu_quantity_words_dup_time_left (progress->eta_s) : NULL;
 
   if (left == NULL)
-    /* Translators: how far an upload is, and its speed: “12 MB of 40 MB · 3.2 MB/s” */
+    /* Translators: how far an upload is, and its speed: “12 MB of 40 MB sent · 3.2 MB/s” */
     return g_strdup_printf (_ ("%s · %s"), bytes, rate);
 
   /* Translators: how far an upload is, its speed, and the time left:
-   * “12 MB of 40 MB · 3.2 MB/s · 1 minute left” */
+   * “12 MB of 40 MB sent · 3.2 MB/s · 1 minute left” */
   return g_strdup_printf (_ ("%s · %s · %s"), bytes, rate, left);
 }
 

@@ -14,6 +14,14 @@ G_BEGIN_DECLS
 char *xu_job_words_dup_phase (XuJob *job);
 
 /**
+ * xu_job_words_get_account_wait:
+ * @job: a job that was interrupted, and whose account is not there
+ *
+ * Returns: what it waits for, in place of what it does
+ */
+const char *xu_job_words_get_account_wait (XuJob *job);
+
+/**
  * xu_job_words_dup_details:
  * @job: a job
  * @percent: how far X is with processing; -1: not known

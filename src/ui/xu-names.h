@@ -14,4 +14,14 @@ G_BEGIN_DECLS
  */
 void xu_names_give (GtkWidget *root);
 
+/**
+ * xu_names_say_once:
+ * @root: a widget; what is inside is looked at, too
+ *
+ * Lets buttons with a mnemonic be called by their label alone. GTK 4.8 gives them their text with
+ * its underscore as a name, and the label as another: “_Post Post”. To be called again after a
+ * button got another label.
+ */
+void xu_names_say_once (GtkWidget *root);
+
 G_END_DECLS

@@ -67,17 +67,28 @@ set_body (GNotification *notification, const char *body)
   g_notification_set_body (notification, plain->str);
 }
 
-static char *
-dup_posted_words (XuJob *job, const char *name)
+/* “a.jpg and 2 more” are several. */
+static gulong
+count_files (XuJob *job)
 {
+  return g_strv_length (xu_job_get_spec (job)->paths);
+}
+
+static char *
+dup_posted_words (XuJob *job, const char *names)
+{
+  gulong n = count_files (job);
+
   if (xu_accounts_is_sandbox (xu_job_get_server (job)))
-    /* Translators: %s is the name of a file */
-    return g_strdup_printf (_ ("%s is in the sandbox now."), name);
+    /* Translators: %s is the name of a file, or of several: “a.jpg and 2 more” */
+    return g_strdup_printf (ngettext ("%s is in the sandbox now.", "%s are in the sandbox now.", n),
+                            names);
 
   g_autofree char *server = xu_accounts_dup_name (xu_job_get_server (job));
 
-  /* Translators: first the name of a file, then where it was posted: “X” */
-  return g_strdup_printf (_ ("%s is on %s now."), name, server);
+  /* Translators: first the name of a file, or of several: “a.jpg and 2 more”; then where they were
+   * posted: “X” */
+  return g_strdup_printf (ngettext ("%s is on %s now.", "%s are on %s now.", n), names, server);
 }
 
 static GNotification *
@@ -96,18 +107,21 @@ make_posted (XuJob *job, const char *name)
 }
 
 static char *
-dup_failed_title (XuJob *job, const char *name)
+dup_failed_title (XuJob *job, const char *names)
 {
+  gulong n = count_files (job);
+
   if (g_error_matches (xu_job_get_error (job), XU_ERROR, XU_ERROR_POST_UNKNOWN))
-    /* Translators: it is not known; %s is the name of a file */
-    return g_strdup_printf (_ ("%s may not have been posted"), name);
+    /* Translators: it is not known; %s is the name of a file, or of several: “a.jpg and 2 more” */
+    return g_strdup_printf (
+        ngettext ("%s may not have been posted", "%s may not have been posted", n), names);
 
   if (xu_job_get_spec (job)->intent == XU_POST_INTENT_POST)
-    /* Translators: %s is the name of a file */
-    return g_strdup_printf (_ ("%s was not posted"), name);
+    /* Translators: %s is the name of a file, or of several: “a.jpg and 2 more” */
+    return g_strdup_printf (ngettext ("%s was not posted", "%s were not posted", n), names);
 
-  /* Translators: %s is the name of a file */
-  return g_strdup_printf (_ ("%s was not uploaded"), name);
+  /* Translators: %s is the name of a file, or of several: “a.jpg and 2 more” */
+  return g_strdup_printf (ngettext ("%s was not uploaded", "%s were not uploaded", n), names);
 }
 
 static GNotification *

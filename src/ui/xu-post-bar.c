@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "xu-accounts.h"
+#include "xu-names.h"
 
 struct _XuPostBar
 {
@@ -18,6 +19,7 @@ struct _XuPostBar
   GtkWidget *clamp;
   GtkLabel *destination_label;
   GtkLabel *hint_label;
+  GtkWidget *sandbox_button;
   GtkButton *button;
 };
 
@@ -43,6 +45,7 @@ xu_post_bar_class_init (XuPostBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, XuPostBar, clamp);
   gtk_widget_class_bind_template_child (widget_class, XuPostBar, destination_label);
   gtk_widget_class_bind_template_child (widget_class, XuPostBar, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, XuPostBar, sandbox_button);
   gtk_widget_class_bind_template_child (widget_class, XuPostBar, button);
   gtk_widget_class_set_css_name (widget_class, "xupostbar");
 }
@@ -87,8 +90,7 @@ show_button (XuPostBar *self, const XuComposerPlan *plan, const char *problem)
     gtk_widget_add_css_class (button, "suggested-action");
 
   gtk_button_set_label (self->button, get_button_label (plan->verb));
-  /* GTK 4.8 takes the text with its underscore for a name, beside the label itself. */
-  gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  xu_names_say_once (button);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   description != NULL ? description : "", -1);
 }
@@ -100,8 +102,7 @@ dup_destination (const char *server, gboolean is_signed_in)
   g_autofree char *name = xu_accounts_dup_name (server);
 
   if (xu_accounts_is_sandbox (server))
-    return g_strdup (is_signed_in ? _ ("Posts to the sandbox")
-                                  : _ ("The sandbox is off: turn it on in the preferences"));
+    return g_strdup (is_signed_in ? _ ("Posts to the sandbox") : _ ("The sandbox is off"));
   if (!is_signed_in)
     /* Translators: %s is a server: “X” */
     return g_strdup_printf (_ ("Not signed in to %s"), name);
@@ -119,6 +120,7 @@ xu_post_bar_set_destination (XuPostBar *self, const char *server, gboolean is_si
   g_autofree char *destination = dup_destination (server, is_signed_in);
 
   gtk_label_set_label (self->destination_label, destination);
+  gtk_widget_set_visible (self->sandbox_button, xu_accounts_is_sandbox (server) && !is_signed_in);
 }
 
 void

@@ -10,7 +10,15 @@
 #include <gtk/gtk.h>
 
 #include "xu-accounts.h"
+#include "xu-error.h"
 #include "xu-sandbox-process.h"
+
+enum
+{
+  /* One that ends sooner than this, so often in a row, would do so again. */
+  SHORT_LIFE_US = 10 * G_USEC_PER_SEC,
+  SHORT_LIVES_MAX = 3,
+};
 
 struct _XuSandboxAccess
 {
@@ -19,7 +27,9 @@ struct _XuSandboxAccess
   XuEngine *engine;    /* (owned) */
   GSettings *settings; /* (owned) */
   XuSandboxState state;
-  XuSandboxProcess *process; /* (owned) (nullable): once it ran, to the end */
+  XuSandboxProcess *process; /* (owned) (nullable): while it runs */
+  gint64 started_at;         /* of the process, monotonic */
+  guint n_short_lives;       /* of processes, in a row */
   GError *error;             /* (owned) (nullable) */
   GPtrArray *waiting;        /* (owned) (element-type GTask): who waits for the start */
   gboolean is_wanted;
@@ -47,6 +57,7 @@ static GParamSpec *properties[PROP_STATE + 1];
 /* In the order of time. */
 static void started_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void finish_start (XuSandboxAccess *self, GError *error);
+static void ended_cb (gpointer user_data);
 
 static void
 set_state (XuSandboxAccess *self, XuSandboxState state)
@@ -117,8 +128,24 @@ xu_sandbox_access_dup_posts_url (XuSandboxAccess *self)
                                : NULL;
 }
 
+static void
+start (XuSandboxAccess *self)
+{
+  g_autofree char *folder = xu_sandbox_process_dup_folder ();
+
+  g_clear_error (&self->error);
+  if (self->is_wanted)
+    set_state (self, XU_SANDBOX_STARTING);
+  if (self->is_starting)
+    return;
+
+  self->is_starting = TRUE;
+  xu_sandbox_process_start_async (folder, NULL, NULL, started_cb, g_object_ref (self));
+}
+
 void
 xu_sandbox_access_start_async (XuSandboxAccess *self,
+                               gboolean is_for_good,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
@@ -132,22 +159,13 @@ xu_sandbox_access_start_async (XuSandboxAccess *self,
   g_ptr_array_add (self->waiting, task);
 
   self->is_wanted = TRUE;
-  g_settings_set_boolean (self->settings, "use-sandbox", TRUE);
+  if (is_for_good)
+    g_settings_set_boolean (self->settings, "use-sandbox", TRUE);
+  self->n_short_lives = 0;
   if (self->process != NULL)
-    {
-      finish_start (self, NULL);
-      return;
-    }
-
-  g_clear_error (&self->error);
-  set_state (self, XU_SANDBOX_STARTING);
-  if (!self->is_starting)
-    {
-      g_autofree char *folder = xu_sandbox_process_dup_folder ();
-
-      self->is_starting = TRUE;
-      xu_sandbox_process_start_async (folder, NULL, NULL, started_cb, g_object_ref (self));
-    }
+    finish_start (self, NULL);
+  else
+    start (self);
 }
 
 static gboolean
@@ -173,21 +191,29 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->process = xu_sandbox_process_start_finish (result, &error);
   if (self->process != NULL && !add_account (self, &error))
     g_clear_object (&self->process);
+  if (self->process != NULL)
+    {
+      self->started_at = g_get_monotonic_time ();
+      xu_sandbox_process_watch (self->process, ended_cb, self);
+    }
 
   finish_start (self, error);
 }
 
-/* Takes @error. */
+/* Takes @taken_error. */
 static void
-finish_start (XuSandboxAccess *self, GError *error)
+finish_start (XuSandboxAccess *self, GError *taken_error)
 {
   g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
+  g_autoptr (GError) error = taken_error;
 
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   g_clear_error (&self->error);
-  self->error = error;
   if (self->is_wanted)
-    set_state (self, error == NULL ? XU_SANDBOX_READY : XU_SANDBOX_FAILED);
+    {
+      self->error = error != NULL ? g_error_copy (error) : NULL;
+      set_state (self, error == NULL ? XU_SANDBOX_READY : XU_SANDBOX_FAILED);
+    }
 
   for (guint i = 0; i < waiting->len; i++)
     {
@@ -199,6 +225,22 @@ finish_start (XuSandboxAccess *self, GError *error)
       else
         g_task_return_error (task, g_error_copy (error));
     }
+}
+
+/* What it knows is in its folder, so whoever uses it goes on with the next one: also what still
+ * does after nobody wants it for new posts. */
+static void
+ended_cb (gpointer user_data)
+{
+  XuSandboxAccess *self = user_data;
+  gboolean was_short = g_get_monotonic_time () - self->started_at < SHORT_LIFE_US;
+
+  g_clear_object (&self->process);
+  self->n_short_lives = was_short ? self->n_short_lives + 1 : 0;
+  if (self->n_short_lives < SHORT_LIVES_MAX)
+    start (self);
+  else
+    finish_start (self, xu_error_new (XU_ERROR_INTERNAL, "the sandbox ends again and again"));
 }
 
 XuAccount *

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * @XU_SANDBOX_OFF: it is not used
  * @XU_SANDBOX_STARTING: it is being started
  * @XU_SANDBOX_READY: it runs, and is an account of the engine
- * @XU_SANDBOX_FAILED: it could not be started; xu_sandbox_access_get_error() says why
+ * @XU_SANDBOX_FAILED: it could not be started, or ended again and again;
+ * xu_sandbox_access_get_error() says why
  */
 typedef enum
 {
@@ -27,7 +28,7 @@ GType xu_sandbox_state_get_type (void);
  * XuSandboxAccess:
  *
  * The application's own sandbox, as one of its accounts: started when it is wanted, and kept until
- * the application ends.
+ * the application ends. Where it ends before that, it is started again.
  *
  * Property "state": a #XuSandboxState.
  */
@@ -70,6 +71,8 @@ char *xu_sandbox_access_dup_posts_url (XuSandboxAccess *self);
 /**
  * xu_sandbox_access_start_async:
  * @self: an access
+ * @is_for_good: whether it is wanted the next time, too, as the user has decided; else until the
+ * application ends
  * @cancellable: (nullable): ends this caller's wait, not the start
  * @callback: called once the sandbox is ready
  * @user_data: for @callback
@@ -78,6 +81,7 @@ char *xu_sandbox_access_dup_posts_url (XuSandboxAccess *self);
  * the same one.
  */
 void xu_sandbox_access_start_async (XuSandboxAccess *self,
+                                    gboolean is_for_good,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);

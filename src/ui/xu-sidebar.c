@@ -7,9 +7,8 @@
 
 #include "xu-sidebar.h"
 
-#include <glib/gi18n.h>
-
 #include "xu-job-row.h"
+#include "xu-job-sections.h"
 
 struct _XuSidebar
 {
@@ -22,15 +21,10 @@ struct _XuSidebar
 
   XuEngine *engine;              /* (owned) (nullable) */
   GListStore *items;             /* (owned): of XuJobItem, as the engine's jobs */
-  GtkFilter *filter;             /* (owned): what is searched for */
-  GtkFilter *present;            /* (owned): no history */
-  GtkFilter *past;               /* (owned) */
-  GtkSliceListModel *heading;    /* (owned): of the history, while that has rows */
-  GtkSorter *sorter;             /* (owned) */
+  XuJobSections *sections;       /* (owned): their rows */
   GtkSingleSelection *selection; /* (owned) (nullable) */
   gboolean is_moving;            /* the selected row is between two sections */
   XuJobItem *shown; /* (owned) (nullable): what was selected last; a search may hide its row */
-  char *needle;     /* (owned) (nullable): what is searched for, folded */
   gboolean is_searching;
 };
 
@@ -145,43 +139,7 @@ activate_cb (XuSidebar *self)
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
 }
 
-/* Order and search */
-
-static int
-compare (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  return gtk_ordering_from_cmpfunc (xu_job_item_compare_age ((XuJobItem *) a, (XuJobItem *) b));
-}
-
-static gboolean
-contains (const char *text, const char *needle)
-{
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-
-  return strstr (folded, needle) != NULL;
-}
-
-static gboolean
-matches (gpointer object, gpointer user_data)
-{
-  const XuSidebar *self = user_data;
-  XuJobItem *item = XU_JOB_ITEM (object);
-
-  return self->needle == NULL || contains (xu_job_item_get_title (item), self->needle)
-         || contains (xu_job_get_spec (xu_job_item_get_job (item))->text, self->needle);
-}
-
-static gboolean
-is_present (gpointer object, gpointer user_data)
-{
-  return !xu_job_item_is_past (XU_JOB_ITEM (object));
-}
-
-static gboolean
-is_past (gpointer object, gpointer user_data)
-{
-  return xu_job_item_is_past (XU_JOB_ITEM (object));
-}
+/* Search */
 
 static guint
 find_position (XuSidebar *self, XuJob *job)
@@ -218,19 +176,14 @@ update_page (XuSidebar *self)
 {
   gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0;
 
-  gtk_stack_set_visible_child_name (self->stack,
-                                    is_empty && self->needle != NULL ? "nothing" : "list");
+  gtk_stack_set_visible_child_name (
+      self->stack, is_empty && xu_job_sections_is_searching (self->sections) ? "nothing" : "list");
 }
 
 static void
 search_changed_cb (XuSidebar *self)
 {
-  const char *text = gtk_editable_get_text (self->search_entry);
-
-  g_clear_pointer (&self->needle, g_free);
-  if (*text != '\0')
-    self->needle = g_utf8_casefold (text, -1);
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  xu_job_sections_search (self->sections, gtk_editable_get_text (self->search_entry));
   if (self->shown != NULL && gtk_single_selection_get_selected_item (self->selection) == NULL)
     select_row (self, xu_job_item_get_job (self->shown));
 }
@@ -251,7 +204,10 @@ selected_cb (XuSidebar *self)
 {
   gpointer item = gtk_single_selection_get_selected_item (self->selection);
 
-  if (self->is_moving || (item == NULL && self->needle != NULL && is_listed (self, self->shown)))
+  if (self->is_moving)
+    return;
+  if (item == NULL && xu_job_sections_is_searching (self->sections)
+      && is_listed (self, self->shown))
     return;
 
   g_set_object (&self->shown, item != NULL && XU_IS_JOB_ITEM (item) ? item : NULL);
@@ -267,8 +223,7 @@ past_changed_cb (XuJobItem *item, GParamSpec *pspec, XuSidebar *self)
   gboolean was_selected = xu_sidebar_get_selected (self) == item;
 
   self->is_moving = was_selected;
-  gtk_filter_changed (self->present, GTK_FILTER_CHANGE_DIFFERENT);
-  gtk_filter_changed (self->past, GTK_FILTER_CHANGE_DIFFERENT);
+  xu_job_sections_past_changed (self->sections);
   if (was_selected)
     xu_sidebar_select (self, xu_job_item_get_job (item));
   self->is_moving = FALSE;
@@ -301,46 +256,6 @@ jobs_changed_cb (GListModel *jobs, guint position, guint n_removed, guint n_adde
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_JOBS]);
 }
 
-static void
-history_changed_cb (GListModel *history,
-                    guint position,
-                    guint n_removed,
-                    guint n_added,
-                    XuSidebar *self)
-{
-  gtk_slice_list_model_set_size (self->heading, g_list_model_get_n_items (history) > 0 ? 1 : 0);
-}
-
-/* Returns: (transfer full): a section of what was found, newest first */
-static GListModel *
-new_section (XuSidebar *self, GListModel *found, GtkFilter *filter)
-{
-  GtkFilterListModel *section
-      = gtk_filter_list_model_new (g_object_ref (found), g_object_ref (filter));
-
-  return G_LIST_MODEL (
-      gtk_sort_list_model_new (G_LIST_MODEL (section), g_object_ref (self->sorter)));
-}
-
-/* Returns: (transfer full): what needs somebody, then the history under its name */
-static GListModel *
-new_rows (XuSidebar *self)
-{
-  g_autoptr (GListModel) found = G_LIST_MODEL (gtk_filter_list_model_new (
-      g_object_ref (G_LIST_MODEL (self->items)), g_object_ref (self->filter)));
-  g_autoptr (GListModel) present = new_section (self, found, self->present);
-  g_autoptr (GListModel) history = new_section (self, found, self->past);
-  GListStore *sections = g_list_store_new (G_TYPE_LIST_MODEL);
-  GListModel *parts[] = { present, G_LIST_MODEL (self->heading), history };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-    g_list_store_append (sections, parts[i]);
-  g_signal_connect_object (history, "items-changed", G_CALLBACK (history_changed_cb), self, 0);
-  history_changed_cb (history, 0, 0, 0, self);
-
-  return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (sections)));
-}
-
 void
 xu_sidebar_set_engine (XuSidebar *self, XuEngine *engine)
 {
@@ -349,7 +264,8 @@ xu_sidebar_set_engine (XuSidebar *self, XuEngine *engine)
   GListModel *jobs = G_LIST_MODEL (xu_engine_get_jobs (engine));
 
   self->engine = g_object_ref (engine);
-  self->selection = gtk_single_selection_new (new_rows (self));
+  self->selection
+      = gtk_single_selection_new (g_object_ref (xu_job_sections_get_rows (self->sections)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
@@ -376,7 +292,7 @@ xu_sidebar_select (XuSidebar *self, XuJob *job)
 
   if (job == NULL)
     gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  else if (!select_row (self, job) && self->needle != NULL)
+  else if (!select_row (self, job) && xu_job_sections_is_searching (self->sections))
     {
       gtk_editable_set_text (self->search_entry, "");
       search_changed_cb (self);
@@ -444,25 +360,11 @@ xu_sidebar_dispose (GObject *object)
   g_clear_object (&self->shown);
   g_clear_object (&self->selection);
   g_clear_object (&self->items);
-  g_clear_object (&self->filter);
-  g_clear_object (&self->present);
-  g_clear_object (&self->past);
-  g_clear_object (&self->heading);
-  g_clear_object (&self->sorter);
+  g_clear_pointer (&self->sections, xu_job_sections_free);
   g_clear_object (&self->engine);
   gtk_widget_dispose_template (GTK_WIDGET (self), XU_TYPE_SIDEBAR);
 
   G_OBJECT_CLASS (xu_sidebar_parent_class)->dispose (object);
-}
-
-static void
-xu_sidebar_finalize (GObject *object)
-{
-  XuSidebar *self = XU_SIDEBAR (object);
-
-  g_free (self->needle);
-
-  G_OBJECT_CLASS (xu_sidebar_parent_class)->finalize (object);
 }
 
 static void
@@ -472,7 +374,6 @@ xu_sidebar_class_init (XuSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = xu_sidebar_dispose;
-  object_class->finalize = xu_sidebar_finalize;
   object_class->get_property = xu_sidebar_get_property;
   object_class->set_property = xu_sidebar_set_property;
 
@@ -512,11 +413,6 @@ static void
 xu_sidebar_init (XuSidebar *self)
 {
   self->items = g_list_store_new (XU_TYPE_JOB_ITEM);
-  self->filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
-  self->present = GTK_FILTER (gtk_custom_filter_new (is_present, NULL, NULL));
-  self->past = GTK_FILTER (gtk_custom_filter_new (is_past, NULL, NULL));
-  self->heading = gtk_slice_list_model_new (
-      G_LIST_MODEL (gtk_string_list_new ((const char *[]){ _ ("History"), NULL })), 0, 0);
-  self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare, NULL, NULL));
+  self->sections = xu_job_sections_new (G_LIST_MODEL (self->items));
   gtk_widget_init_template (GTK_WIDGET (self));
 }

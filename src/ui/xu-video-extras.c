@@ -58,6 +58,18 @@ emit_changed (XuVideoExtras *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+/* What was there before stays, and the rows go on saying so. */
+static void
+refuse_remote (XuVideoExtras *self)
+{
+  GtkWidget *toasts = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+  if (toasts != NULL)
+    adw_toast_overlay_add_toast (
+        ADW_TOAST_OVERLAY (toasts),
+        adw_toast_new (_ ("That file is not on this computer. Save it here first.")));
+}
+
 /* The subtitles. */
 
 static void
@@ -99,7 +111,7 @@ subtitles_chosen_cb (gpointer user_data, const char *path)
 
   if (path == NULL)
     {
-      adw_action_row_set_subtitle (self->subtitles_row, _ ("That file is not on this computer."));
+      refuse_remote (self);
       return;
     }
 
@@ -205,7 +217,7 @@ cover_chosen_cb (gpointer user_data, const char *path)
 
   if (path == NULL)
     {
-      adw_action_row_set_subtitle (self->cover_row, _ ("That file is not on this computer."));
+      refuse_remote (self);
       return;
     }
 

@@ -9,6 +9,17 @@
 
 #include <glib/gi18n.h>
 
+/* Actions, and the verb that some job must have for each. */
+static const struct
+{
+  const char *name;
+  XuJobVerbs verb;
+} actions[] = {
+  { "win.pause-all", XU_JOB_VERB_PAUSE },
+  { "win.resume-all", XU_JOB_VERB_RESUME },
+  { "win.cancel-all", XU_JOB_VERB_CANCEL },
+};
+
 typedef void (*JobFunc) (XuEngine *engine, XuJob *job);
 
 /* The list may change while it is gone through. */
@@ -24,7 +35,7 @@ for_all (XuWindow *self, XuJobVerbs verb, JobFunc func)
     {
       g_autoptr (XuJob) job = g_list_model_get_item (jobs, i);
 
-      if ((xu_job_actions_get_verbs (job) & verb) != 0)
+      if ((xu_job_actions_get_verbs (engine, job) & verb) != 0)
         g_ptr_array_add (chosen, g_steal_pointer (&job));
     }
 
@@ -50,12 +61,18 @@ cancel_job (XuEngine *engine, XuJob *job)
   xu_job_cancel (job);
 }
 
-static void
-forget_past_job (XuEngine *engine, XuJob *job)
+static gboolean
+is_past (XuJob *job)
 {
   XuJobState state = xu_job_get_state (job);
 
-  if (state == XU_JOB_POSTED || state == XU_JOB_CANCELLED)
+  return state == XU_JOB_POSTED || state == XU_JOB_CANCELLED;
+}
+
+static void
+forget_past_job (XuEngine *engine, XuJob *job)
+{
+  if (is_past (job))
     xu_engine_remove_job (engine, job);
 }
 
@@ -125,4 +142,83 @@ xu_window_all_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.resume-all", NULL, resume_all_cb);
   gtk_widget_class_install_action (widget_class, "win.cancel-all", NULL, cancel_all_cb);
   gtk_widget_class_install_action (widget_class, "win.clear-history", NULL, clear_history_cb);
+}
+
+/* What there is to do */
+
+static void
+update (XuWindow *self)
+{
+  XuEngine *engine = xu_window_get_engine (self);
+  GListModel *jobs = G_LIST_MODEL (xu_engine_get_jobs (engine));
+  guint n_jobs = g_list_model_get_n_items (jobs);
+  gboolean has_past = FALSE;
+  guint verbs = 0;
+
+  for (guint i = 0; i < n_jobs; i++)
+    {
+      g_autoptr (XuJob) job = g_list_model_get_item (jobs, i);
+
+      if (is_past (job))
+        has_past = TRUE;
+      else
+        verbs |= xu_job_actions_get_verbs (engine, job);
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name,
+                                   (verbs & actions[i].verb) != 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.clear-history", has_past);
+}
+
+static gboolean
+update_cb (gpointer user_data)
+{
+  XuWindow *self = user_data;
+
+  self->all_id = 0;
+  update (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A history of years is told one by one, and needs only one look. */
+static void
+update_soon (XuWindow *self)
+{
+  if (self->all_id == 0)
+    self->all_id = g_idle_add (update_cb, self);
+}
+
+static void
+job_added_cb (XuJob *job, gpointer user_data)
+{
+  g_signal_connect_swapped (job, "notify::state", G_CALLBACK (update_soon), user_data);
+  update_soon (user_data);
+}
+
+static void
+job_removed_cb (XuJob *job, gpointer user_data)
+{
+  g_signal_handlers_disconnect_by_data (job, user_data);
+  update_soon (user_data);
+}
+
+void
+xu_window_all_init (XuWindow *self)
+{
+  XuEngine *engine = xu_window_get_engine (self);
+  GListModel *jobs = G_LIST_MODEL (xu_engine_get_jobs (engine));
+
+  self->watch = xu_job_watch_new (jobs, job_added_cb, job_removed_cb, self);
+  g_signal_connect_object (xu_engine_get_accounts (engine), "items-changed",
+                           G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+void
+xu_window_all_dispose (XuWindow *self)
+{
+  g_clear_pointer (&self->watch, xu_job_watch_free);
+  g_clear_handle_id (&self->all_id, g_source_remove);
 }

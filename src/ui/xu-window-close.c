@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "xu-errands.h"
+
 static void
 go_on_in_background (XuWindow *self)
 {
@@ -56,12 +58,49 @@ end_if_idle (XuWindow *self)
   return TRUE;
 }
 
+static void
+errands_cb (XuErrands *errands, GParamSpec *pspec, XuWindow *self)
+{
+  if (self->close_again != NULL && !xu_errands_is_busy (errands))
+    g_steal_pointer (&self->close_again) (GTK_WINDOW (self));
+}
+
+/* Files that are sorted become jobs in a moment, and a post is deleted: only then is it known what
+ * there is to ask.
+ *
+ * Returns: whether it waits for that, and goes on with @close_again */
+static gboolean
+wait_for_errands (XuWindow *self, void (*close_again) (GtkWindow *self))
+{
+  if (!xu_errands_is_busy (xu_errands_of (xu_window_get_engine (self))))
+    return FALSE;
+
+  self->close_again = close_again;
+  xu_window_toast (self, _ ("The window closes as soon as this is done."));
+  return TRUE;
+}
+
+void
+xu_window_close_init (XuWindow *self)
+{
+  g_signal_connect_object (xu_errands_of (xu_window_get_engine (self)), "notify::busy",
+                           G_CALLBACK (errands_cb), self, 0);
+}
+
+void
+xu_window_keep_open (XuWindow *self)
+{
+  self->close_again = NULL;
+}
+
 gboolean
 xu_window_close_request (GtkWindow *window)
 {
   XuWindow *self = XU_WINDOW (window);
   GSettings *settings = xu_application_get_settings (xu_window_get_application (self));
 
+  if (wait_for_errands (self, gtk_window_close))
+    return TRUE;
   if (end_if_idle (self))
     return TRUE; /* The application takes the window with it, once all is saved. */
 
@@ -73,14 +112,22 @@ xu_window_close_request (GtkWindow *window)
   return TRUE;
 }
 
+static void
+quit (GtkWindow *window)
+{
+  XuWindow *self = XU_WINDOW (window);
+
+  if (wait_for_errands (self, quit) || end_if_idle (self))
+    return;
+
+  gtk_window_present (window); /* It may be hidden: a question needs it. */
+  ask (self);
+}
+
 void
 xu_window_quit (XuWindow *self)
 {
   g_return_if_fail (XU_IS_WINDOW (self));
 
-  if (end_if_idle (self))
-    return;
-
-  gtk_window_present (GTK_WINDOW (self)); /* It may be hidden: a question needs it. */
-  ask (self);
+  quit (GTK_WINDOW (self));
 }

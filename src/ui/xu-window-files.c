@@ -12,6 +12,7 @@
 enum
 {
   LONG_TOAST_S = 10, /* to reach its button */
+  TOAST_CHARS = 24,  /* of a line: what is not short lies across the edge of a narrow window */
 };
 
 void
@@ -275,6 +276,7 @@ refused_cb (XuIntake *intake, const char *const *reasons, gboolean may_choose, X
   /* The reason stands at the end, which a title of its own cuts off in a narrow window. */
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), TOAST_CHARS);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
   adw_toast_set_custom_title (toast, label);
@@ -294,6 +296,7 @@ refused_cb (XuIntake *intake, const char *const *reasons, gboolean may_choose, X
   if (may_choose || n > 1)
     adw_toast_set_timeout (toast, LONG_TOAST_S);
   adw_toast_overlay_add_toast (self->toasts, toast);
+  xu_window_keep_open (self);
 }
 
 static void
@@ -336,6 +339,15 @@ account_wanted_cb (XuIntake *intake, XuWindow *self)
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (account_answer_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+  xu_window_keep_open (self);
+}
+
+/* What waited for it is asked about anew. */
+static void
+sandbox_state_cb (XuSandboxAccess *sandbox, GParamSpec *pspec, XuWindow *self)
+{
+  if (xu_sandbox_access_get_state (sandbox) == XU_SANDBOX_FAILED)
+    xu_intake_go_on (self->intake);
 }
 
 void
@@ -346,4 +358,6 @@ xu_window_files_init (XuWindow *self)
   g_signal_connect_object (self->intake, "accepted", G_CALLBACK (accepted_cb), self, 0);
   g_signal_connect_object (self->intake, "refused", G_CALLBACK (refused_cb), self, 0);
   g_signal_connect_object (self->intake, "account-wanted", G_CALLBACK (account_wanted_cb), self, 0);
+  g_signal_connect_object (xu_application_get_sandbox (xu_window_get_application (self)),
+                           "notify::state", G_CALLBACK (sandbox_state_cb), self, 0);
 }

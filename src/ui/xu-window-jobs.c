@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "xu-details.h"
+#include "xu-errands.h"
 #include "xu-error.h"
 #include "xu-failure-words.h"
 
@@ -60,6 +61,7 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     xu_window_toast (self, _ ("The post was deleted"));
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     xu_window_show_error (self, error);
+  xu_errands_end (xu_errands_of (XU_ENGINE (source)));
 }
 
 /* Nothing of a job ever goes to another account than its own. */
@@ -77,17 +79,21 @@ delete_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer use
 {
   const Question *question = user_data;
   XuEngine *engine = xu_window_get_engine (question->window);
-  XuAccount *account = xu_engine_find_account (engine, xu_job_get_server (question->job));
+  XuAccount *account = xu_engine_find_account_of_job (engine, question->job);
   const char *post_id = xu_job_get_post_id (question->job);
 
   if (!g_str_equal (response, "yes") || post_id == NULL)
     return;
 
-  if (account != NULL)
-    xu_engine_delete_post_async (engine, account, post_id, NULL, deleted_cb,
-                                 g_object_ref (question->window));
-  else
-    show_no_account (question->window);
+  if (account == NULL)
+    {
+      show_no_account (question->window);
+      return;
+    }
+
+  xu_errands_begin (xu_errands_of (engine));
+  xu_engine_delete_post_async (engine, account, post_id, NULL, deleted_cb,
+                               g_object_ref (question->window));
 }
 
 /* Post Again */
@@ -151,14 +157,14 @@ remove_when_over_cb (XuJob *job, GParamSpec *pspec, XuWindow *self)
 static void
 split_job (XuWindow *self, XuJob *job)
 {
-  if (xu_engine_find_account (xu_window_get_engine (self), xu_job_get_server (job)) == NULL)
+  if (xu_engine_find_account_of_job (xu_window_get_engine (self), job) == NULL)
     {
       show_no_account (self);
       return;
     }
 
   XuEngine *engine = xu_window_get_engine (self);
-  XuAccount *account = xu_engine_find_account (engine, xu_job_get_server (job));
+  XuAccount *account = xu_engine_find_account_of_job (engine, job);
   g_autoptr (XuJobSpec) all = xu_job_spec_ref (xu_job_get_spec (job));
   guint n_alt_texts = all->alt_texts != NULL ? g_strv_length (all->alt_texts) : 0;
   XuJob *first = NULL;

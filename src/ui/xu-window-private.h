@@ -6,6 +6,7 @@
 #include "xu-intake.h"
 #include "xu-job-actions.h"
 #include "xu-job-status.h"
+#include "xu-job-watch.h"
 #include "xu-sidebar.h"
 #include "xu-window.h"
 
@@ -21,24 +22,30 @@ struct _XuWindow
   AdwToastOverlay *toasts;
   GtkStack *stack;
   XuEmptyPage *empty_page;
+  AdwStatusPage *failed_page;
   AdwLeaflet *leaflet;
   GtkWidget *job_pane;
   XuSidebar *sidebar;
   GtkWidget *job_menu_button;
   AdwWindowTitle *job_title;
+  GtkLabel *facts_label;
   GtkStack *job_stack;
   XuJobStatus *status;
   XuComposer *composer;
   GtkRevealer *drop_revealer;
 
-  XuJobActions *actions;         /* (owned) */
-  XuIntake *intake;              /* (owned) */
-  XuJobItem *item;               /* (owned) (nullable): what is shown */
-  GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
-  gconstpointer seen_job;        /* (unowned): whose notification was taken back last, */
-  XuJobState seen_state;         /* of this state */
-  gboolean is_asking;            /* for an account */
+  XuJobActions *actions;                 /* (owned) */
+  XuIntake *intake;                      /* (owned) */
+  XuJobWatch *watch;                     /* (owned) (nullable): of what can be done with all jobs */
+  guint all_id;                          /* source: to find that out anew */
+  XuJobItem *item;                       /* (owned) (nullable): what is shown */
+  GtkFileChooserNative *chooser;         /* (owned) (nullable): while it is open */
+  gconstpointer seen_job;                /* (unowned): whose notification was taken back last, */
+  XuJobState seen_state;                 /* of this state */
+  gboolean is_asking;                    /* for an account */
+  void (*close_again) (GtkWindow *self); /* (nullable): once nothing is under way beside the jobs */
   gboolean is_loaded;
+  gboolean has_failed; /* to load: there may be jobs that are not shown */
 };
 
 XuApplication *xu_window_get_application (XuWindow *self);
@@ -70,10 +77,16 @@ void xu_window_show_details (XuWindow *self);
  * xu-window-all.c
  */
 void xu_window_all_install (GtkWidgetClass *widget_class);
+void xu_window_all_init (XuWindow *self);
+void xu_window_all_dispose (XuWindow *self);
 
 /*
  * xu-window-close.c
  */
+void xu_window_close_init (XuWindow *self);
 gboolean xu_window_close_request (GtkWindow *window);
+
+/* There is something to read: one that waits to be closed does not close by itself any more. */
+void xu_window_keep_open (XuWindow *self);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 
 #include "xu-failure-words.h"
 #include "xu-foreign-words.h"
+#include "xu-names.h"
 
 G_DEFINE_FINAL_TYPE (XuWindow, xu_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -29,7 +30,12 @@ xu_window_get_engine (XuWindow *self)
 AdwMessageDialog *
 xu_window_new_dialog (XuWindow *self, const char *heading, const char *body)
 {
-  return ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), heading, body));
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
+
+  /* By then it has its answers. */
+  g_signal_connect (dialog, "map", G_CALLBACK (xu_names_say_once), NULL);
+
+  return ADW_MESSAGE_DIALOG (dialog);
 }
 
 /* A toast's title is markup. */
@@ -67,12 +73,20 @@ xu_window_flush (XuWindow *self)
 
 /* Pages */
 
+static const char *
+find_page (XuWindow *self)
+{
+  if (xu_sidebar_has_jobs (self->sidebar))
+    return "jobs";
+
+  return self->has_failed ? "failed" : "empty";
+}
+
 static void
 update_page (XuWindow *self)
 {
   if (self->is_loaded)
-    gtk_stack_set_visible_child_name (self->stack,
-                                      xu_sidebar_has_jobs (self->sidebar) ? "jobs" : "empty");
+    gtk_stack_set_visible_child_name (self->stack, find_page (self));
 }
 
 static void
@@ -91,11 +105,26 @@ accounts_changed_cb (GListModel *accounts,
   xu_empty_page_set_has_account (self->empty_page, g_list_model_get_n_items (accounts) > 0);
 }
 
+/* An empty window would say that there are no uploads. */
+static void
+show_load_error (XuWindow *self, const GError *error)
+{
+  g_autofree char *sentence = xu_failure_words_dup_sentence (error);
+  g_autofree char *remedy = xu_failure_words_dup_remedy (error);
+  g_autofree char *escaped = remedy != NULL ? g_markup_escape_text (remedy, -1) : NULL;
+
+  adw_status_page_set_title (self->failed_page, sentence);
+  adw_status_page_set_description (self->failed_page, escaped);
+  self->has_failed = TRUE;
+}
+
 void
-xu_window_loaded (XuWindow *self)
+xu_window_loaded (XuWindow *self, const GError *error)
 {
   g_return_if_fail (XU_IS_WINDOW (self));
 
+  if (error != NULL)
+    show_load_error (self, error);
   self->is_loaded = TRUE;
   update_page (self);
 }
@@ -126,13 +155,19 @@ tell_seen (XuWindow *self)
   xu_application_seen (xu_window_get_application (self), job);
 }
 
+/* Between the buttons of a narrow window there is no room for more than a name, nor always for all
+ * of that. */
 static void
 update_title (XuWindow *self)
 {
-  adw_window_title_set_title (self->job_title,
-                              self->item != NULL ? xu_job_item_get_title (self->item) : "");
-  adw_window_title_set_subtitle (self->job_title,
-                                 self->item != NULL ? xu_job_item_get_facts (self->item) : "");
+  const char *title = self->item != NULL ? xu_job_item_get_title (self->item) : "";
+  const char *facts = self->item != NULL ? xu_job_item_get_facts (self->item) : "";
+  gboolean is_narrow = adw_leaflet_get_folded (self->leaflet);
+  g_autofree char *all = *facts != '\0' ? g_strconcat (title, "\n", facts, NULL) : g_strdup (title);
+
+  adw_window_title_set_title (self->job_title, title);
+  adw_window_title_set_subtitle (self->job_title, is_narrow ? "" : facts);
+  gtk_label_set_label (self->facts_label, all);
 }
 
 static void
@@ -155,6 +190,8 @@ selected_cb (XuWindow *self)
   g_set_object (&self->item, item);
   if (item != NULL)
     {
+      g_signal_connect_object (item, "notify::title", G_CALLBACK (update_title), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (item, "notify::facts", G_CALLBACK (update_title), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (item, "notify::phase", G_CALLBACK (tell_seen), self,
@@ -186,6 +223,7 @@ folded_cb (XuWindow *self)
 {
   if (self->item == NULL)
     adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+  update_title (self);
 }
 
 static void
@@ -200,7 +238,11 @@ xu_window_show_job (XuWindow *self, XuJob *job)
   g_return_if_fail (XU_IS_WINDOW (self) && XU_IS_JOB (job));
 
   xu_sidebar_select (self->sidebar, job);
-  opened_cb (self);
+
+  /* With the first job the leaflet has not been seen yet, and does not know whether it is narrow.
+   */
+  if (self->item != NULL)
+    adw_leaflet_set_visible_child (self->leaflet, self->job_pane);
 }
 
 /* What went wrong apart from any job */
@@ -216,6 +258,7 @@ xu_window_show_error (XuWindow *self, const GError *error)
 
   adw_message_dialog_add_response (dialog, "close", _ ("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
+  xu_window_keep_open (self);
 }
 
 void
@@ -314,7 +357,7 @@ try_sandbox_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   gtk_widget_action_set_enabled (widget, "win.try-sandbox", FALSE);
   xu_sandbox_access_start_async (xu_application_get_sandbox (xu_window_get_application (self)),
-                                 NULL, sandbox_started_cb, g_object_ref (self));
+                                 TRUE, NULL, sandbox_started_cb, g_object_ref (self));
 }
 
 /* Life */
@@ -333,6 +376,7 @@ xu_window_dispose (GObject *object)
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_data (self->item, self);
   g_clear_object (&self->item);
+  xu_window_all_dispose (self);
   g_clear_object (&self->actions);
   g_clear_object (&self->intake);
   g_clear_object (&self->chooser);
@@ -361,11 +405,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, XuWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, job_pane);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, job_menu_button);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, job_title);
+  gtk_widget_class_bind_template_child (widget_class, XuWindow, facts_label);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, job_stack);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, status);
   gtk_widget_class_bind_template_child (widget_class, XuWindow, composer);
@@ -399,6 +445,7 @@ xu_window_init (XuWindow *self)
 {
   self->actions = xu_job_actions_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  xu_names_say_once (GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "job",
                                   xu_job_actions_get_group (self->actions));
   g_signal_connect_object (self->actions, "asked", G_CALLBACK (asked_cb), self, 0);
@@ -418,6 +465,8 @@ xu_window_new (XuApplication *application)
 
   self->intake = xu_intake_new (engine, accounts, settings);
   xu_window_files_init (self);
+  xu_window_close_init (self);
+  xu_window_all_init (self);
   xu_sidebar_set_engine (self->sidebar, engine);
   g_signal_connect_object (accounts, "items-changed", G_CALLBACK (accounts_changed_cb), self, 0);
   accounts_changed_cb (accounts, 0, 0, 0, self);

@@ -16,8 +16,14 @@ G_DECLARE_FINAL_TYPE (XuWindow, xu_window, XU, WINDOW, AdwApplicationWindow)
 
 XuWindow *xu_window_new (XuApplication *application);
 
-/* The journal's jobs are there, so it is known what to show. */
-void xu_window_loaded (XuWindow *self);
+/**
+ * xu_window_loaded:
+ * @self: a window
+ * @error: (nullable): why the journal's jobs cannot be had; else they are there
+ *
+ * From now on it is known what to show.
+ */
+void xu_window_loaded (XuWindow *self, const GError *error);
 
 /**
  * xu_window_add_files:

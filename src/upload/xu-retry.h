@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @XU_WAIT_SERVER: the server is busy or broken
  * @XU_WAIT_NETWORK: no answer came, or one of somebody who is not the server
  * @XU_WAIT_TIMELINE: a post whose answer was lost may appear in the timeline
+ * @XU_WAIT_SIGN_IN: nobody is signed in now
  */
 typedef enum
 {
@@ -27,6 +28,7 @@ typedef enum
   XU_WAIT_SERVER,
   XU_WAIT_NETWORK,
   XU_WAIT_TIMELINE,
+  XU_WAIT_SIGN_IN,
 } XuWaitReason;
 
 /**

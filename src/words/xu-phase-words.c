@@ -60,6 +60,8 @@ xu_phase_words_dup_wait (XuJobWait reason, gint64 until)
       return g_strdup (_ ("X’s answer was lost: looking whether the post exists"));
     case XU_JOB_WAIT_OTHER_PROCESS:
       return g_strdup (_ ("Another process works on it: following that one"));
+    case XU_JOB_WAIT_SIGN_IN:
+      return g_strdup (_ ("Waits until you sign in again"));
     case XU_JOB_WAIT_SERVER_BUSY:
     default:
       return g_strdup (_ ("X is busy: continues by itself"));

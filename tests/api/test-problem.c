@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "xu-error.h"
+#include "xu-foreign-text.h"
 #include "xu-problem-words.h"
 #include "xu-problem.h"
 
@@ -293,7 +294,7 @@ test_cleaning (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *clean = xu_problem_words_clean (rows[i].text, rows[i].max_chars);
+      g_autofree char *clean = xu_foreign_text_clean (rows[i].text, rows[i].max_chars);
 
       g_assert_cmpstr (clean, ==, rows[i].clean);
     }

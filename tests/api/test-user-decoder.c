@@ -39,9 +39,15 @@ test_me (void)
 static void
 test_picture_only_by_https (void)
 {
-  static const char *const urls[]
-      = { "http://pbs.example/a.jpg", "file:///etc/passwd", "javascript:alert(1)", "", "https:",
-          "//pbs.example/a.jpg",      "https:///a.jpg" };
+  static const char *const urls[] = { "http://pbs.example/a.jpg",
+                                      "http://127.0.0.1.example/a.jpg",
+                                      "ftp://127.0.0.1/a",
+                                      "file:///etc/passwd",
+                                      "javascript:alert(1)",
+                                      "",
+                                      "https:",
+                                      "//pbs.example/a.jpg",
+                                      "https:///a.jpg" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (urls); i++)
     {

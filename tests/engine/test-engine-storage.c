@@ -157,6 +157,31 @@ test_full_from_the_beginning (void)
   engine_fixture_tear_down (&fixture);
 }
 
+/* What never came into the journal can be forgotten, too. */
+static void
+test_full_and_removed (void)
+{
+  EngineFixture fixture = { 0 };
+
+  begin (&fixture);
+  fill_disk (FALSE);
+  fixture.engine = engine_fixture_make_engine (&fixture, &quick);
+  engine_load (fixture.engine);
+  fill_disk (TRUE);
+
+  XuJob *job = add (&fixture);
+
+  engine_wait_until_over (job, 30);
+  engine_assert_failed (job, XU_ERROR_STORAGE);
+  xu_engine_remove_job (fixture.engine, job);
+  for (guint i = 0; i < 100 && engine_get_job (fixture.engine, 0) != NULL; i++)
+    engine_iterate_for (20);
+  g_assert_null (engine_get_job (fixture.engine, 0));
+
+  fill_disk (FALSE);
+  engine_fixture_tear_down (&fixture);
+}
+
 /* In the middle of it: it goes on as long as nothing must be on disk, and goes on later from there.
  */
 static void
@@ -272,6 +297,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine-storage/no-journal", test_no_journal);
   g_test_add_func ("/engine-storage/damaged", test_damaged);
   g_test_add_func ("/engine-storage/full-from-the-beginning", test_full_from_the_beginning);
+  g_test_add_func ("/engine-storage/full-and-removed", test_full_and_removed);
   g_test_add_func ("/engine-storage/full-in-the-middle", test_full_in_the_middle);
   g_test_add_func ("/engine-storage/full-while-paused", test_full_while_paused);
   g_test_add_func ("/engine-storage/history", test_history);

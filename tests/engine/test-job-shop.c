@@ -15,7 +15,7 @@ connect_to (XuJobShop *shop, const char *server, const char *base_url, const cha
   g_autoptr (GError) error = NULL;
   g_autoptr (XuAuthorizer) authorizer = xu_bearer_authorizer_new (token, &error);
   const XuConnectionWay way = { .base_url = base_url, .authorizer = authorizer };
-  XuConnection *connection = xu_job_shop_connect (shop, server, &way, &error);
+  XuConnection *connection = xu_job_shop_connect (shop, server, NULL, &way, &error);
 
   g_assert_no_error (error);
   return connection;
@@ -52,22 +52,22 @@ test_find (void)
 
   xu_job_shop_init (&shop);
 
-  XuConnection *x = xu_job_shop_connect (&shop, "https://api.x.com", &nobody, &error);
+  XuConnection *x = xu_job_shop_connect (&shop, "https://api.x.com", NULL, &nobody, &error);
   XuConnection *sandbox = connect_to (&shop, "sandbox:", "http://127.0.0.1:1", "token");
 
   g_assert_no_error (error);
   g_assert_null (x->api);
   g_assert_error (x->credentials_error, XU_ERROR, XU_ERROR_NOT_SIGNED_IN);
-  g_assert_true (xu_job_shop_find_connection (&shop, "https://api.x.com") == x);
-  g_assert_true (xu_job_shop_find_connection (&shop, "sandbox:") == sandbox);
-  g_assert_null (xu_job_shop_find_connection (&shop, "https://api.x.com:8443"));
+  g_assert_true (xu_job_shop_find_connection (&shop, "https://api.x.com", NULL) == x);
+  g_assert_true (xu_job_shop_find_connection (&shop, "sandbox:", NULL) == sandbox);
+  g_assert_null (xu_job_shop_find_connection (&shop, "https://api.x.com:8443", NULL));
 
   /* A server that moves keeps its place; and one that leads nowhere changes nothing. */
   g_assert_true (connect_to (&shop, "sandbox:", "http://127.0.0.1:2", "token") == sandbox);
   g_assert_cmpstr (xu_http_client_get_base_url (sandbox->client), ==, "http://127.0.0.1:2");
-  g_assert_null (xu_job_shop_connect (&shop, "https://example.org", &wrong, &error));
+  g_assert_null (xu_job_shop_connect (&shop, "https://example.org", NULL, &wrong, &error));
   g_assert_error (error, XU_ERROR, XU_ERROR_USAGE);
-  g_assert_null (xu_job_shop_find_connection (&shop, "https://example.org"));
+  g_assert_null (xu_job_shop_find_connection (&shop, "https://example.org", NULL));
   g_assert_cmpuint (shop.connections->len, ==, 2);
 
   xu_job_shop_clear (&shop);

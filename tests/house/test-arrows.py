@@ -54,7 +54,8 @@ LIBRARIES = {
     'adwaita.h': {'ui'},
     'libsoup/soup.h': {'http', 'sandbox'},
     'gst/gst.h': {'media-helper'},
-    'json-glib/json-glib.h': {'http', 'api', 'media', 'engine', 'cli', 'sandbox', 'media-helper'},
+    'libsecret/secret.h': {'auth'},
+    'json-glib/json-glib.h': {'http', 'auth', 'api', 'media', 'engine', 'cli', 'sandbox', 'media-helper'},
 }
 
 

@@ -82,7 +82,7 @@ exchange_start (Exchange *exchange,
       xu_http_request_add_body (request, rest);
     }
 
-  xu_http_client_send_async (client, NULL, request, cancellable, sent_cb, exchange);
+  xu_http_client_send_async (client, exchange->authorizer, request, cancellable, sent_cb, exchange);
   g_assert_false (exchange->is_over);
 }
 

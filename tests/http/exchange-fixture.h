@@ -20,6 +20,7 @@ typedef struct
   guint64 sent;                     /* what the progress function said last */
   guint n_restarts;                 /* how often it said less than before */
   GCancellable *cancel_at_progress; /* (unowned) (nullable): cancelled when bytes go out */
+  XuAuthorizer *authorizer;         /* (unowned) (nullable): signs it */
 } Exchange;
 
 /**
@@ -32,7 +33,7 @@ XuHttpClient *exchange_new_client (HttpPeer *peer);
 
 /**
  * exchange_start:
- * @exchange: (out caller-allocates): all zero, but for cancel_at_progress
+ * @exchange: (out caller-allocates): all zero, but for cancel_at_progress and authorizer
  * @client: sends it
  * @method: HTTP method
  * @path: path below the base

@@ -5,6 +5,8 @@
 
 #include "client.h"
 
+#include <string.h>
+
 enum
 {
   TIMEOUT_SECONDS = 30
@@ -49,6 +51,9 @@ read_headers (Reply *self, SoupMessage *msg)
   self->content_type = g_strdup (soup_message_headers_get_one (headers, "Content-Type"));
   self->remaining = g_strdup (soup_message_headers_get_one (headers, "x-rate-limit-remaining"));
   self->retry_after = g_strdup (soup_message_headers_get_one (headers, "Retry-After"));
+  self->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
+  self->cache_control = g_strdup (soup_message_headers_get_one (headers, "Cache-Control"));
+  self->policy = g_strdup (soup_message_headers_get_one (headers, "Content-Security-Policy"));
   self->reset = reset != NULL ? g_ascii_strtoll (reset, NULL, 10) : 0;
 }
 
@@ -58,6 +63,36 @@ static void
 restarted_cb (SoupMessage *msg, gpointer user_data)
 {
   g_cancellable_cancel (user_data);
+}
+
+static void
+set_body (SoupMessage *msg, const char *type, const void *body, gssize length)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (body, length < 0 ? strlen (body) : (gsize) length);
+
+  soup_message_set_request_body_from_bytes (msg, type, bytes);
+}
+
+static Reply *
+send_message (Client *self, SoupMessage *msg)
+{
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  Reply *reply = g_new0 (Reply, 1);
+
+  g_signal_connect (msg, "restarted", G_CALLBACK (restarted_cb), cancellable);
+  soup_message_add_flags (msg, SOUP_MESSAGE_NO_REDIRECT);
+  answer = soup_session_send_and_read (self->session, msg, cancellable, &error);
+  if (answer == NULL)
+    return reply;
+
+  read_headers (reply, msg);
+  reply->length = g_bytes_get_size (answer);
+  reply->body = g_malloc0 (reply->length + 1);
+  if (reply->length > 0)
+    memcpy (reply->body, g_bytes_get_data (answer, NULL), reply->length);
+  return reply;
 }
 
 Reply *
@@ -71,36 +106,38 @@ client_send (Client *self,
 {
   g_autofree char *url = g_strconcat (self->sandbox->url, path, NULL);
   g_autoptr (SoupMessage) msg = soup_message_new (method, url);
-  g_autoptr (GBytes) answer = NULL;
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError) error = NULL;
-  Reply *reply = g_new0 (Reply, 1);
 
-  g_signal_connect (msg, "restarted", G_CALLBACK (restarted_cb), cancellable);
-  soup_message_add_flags (msg, SOUP_MESSAGE_NO_REDIRECT);
   if (token != NULL)
     {
-      g_autofree char *value = g_str_has_prefix (token, "OAuth ")
-                                   ? g_strdup (token)
-                                   : g_strconcat ("Bearer ", token, NULL);
+      gboolean is_whole = g_str_has_prefix (token, "OAuth ") || g_str_has_prefix (token, "Basic ");
+      g_autofree char *value = is_whole ? g_strdup (token) : g_strconcat ("Bearer ", token, NULL);
 
       soup_message_headers_append (soup_message_get_request_headers (msg), "Authorization", value);
     }
   if (type != NULL)
-    {
-      g_autoptr (GBytes) bytes = g_bytes_new (body, length < 0 ? strlen (body) : (gsize) length);
+    set_body (msg, type, body, length);
 
-      soup_message_set_request_body_from_bytes (msg, type, bytes);
-    }
+  return send_message (self, msg);
+}
 
-  answer = soup_session_send_and_read (self->session, msg, cancellable, &error);
-  if (answer == NULL)
-    return reply;
+Reply *
+client_submit (Client *self,
+               const char *path,
+               const char *origin,
+               const char *host,
+               const char *form)
+{
+  g_autofree char *url = g_strconcat (self->sandbox->url, path, NULL);
+  g_autoptr (SoupMessage) msg = soup_message_new ("POST", url);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (msg);
 
-  read_headers (reply, msg);
-  reply->length = g_bytes_get_size (answer);
-  reply->body = g_strndup (g_bytes_get_data (answer, NULL), reply->length);
-  return reply;
+  if (origin != NULL)
+    soup_message_headers_append (headers, "Origin", origin);
+  if (host != NULL)
+    soup_message_headers_append (headers, "Host", host);
+  set_body (msg, "application/x-www-form-urlencoded", form, -1);
+
+  return send_message (self, msg);
 }
 
 void
@@ -110,6 +147,9 @@ reply_free (Reply *self)
   g_free (self->content_type);
   g_free (self->remaining);
   g_free (self->retry_after);
+  g_free (self->location);
+  g_free (self->cache_control);
+  g_free (self->policy);
   g_free (self);
 }
 

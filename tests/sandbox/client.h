@@ -18,12 +18,15 @@ typedef struct
 typedef struct
 {
   guint status; /* 0: no answer */
-  char *body;   /* (owned) */
+  char *body;   /* (owned): its bytes, and a zero behind them */
   gsize length;
-  char *content_type; /* (owned) (nullable) */
-  char *remaining;    /* (owned) (nullable): x-rate-limit-remaining */
-  char *retry_after;  /* (owned) (nullable) */
-  gint64 reset;       /* x-rate-limit-reset; 0: none */
+  char *content_type;  /* (owned) (nullable) */
+  char *remaining;     /* (owned) (nullable): x-rate-limit-remaining */
+  char *retry_after;   /* (owned) (nullable) */
+  char *location;      /* (owned) (nullable): where a redirect leads */
+  char *cache_control; /* (owned) (nullable) */
+  char *policy;        /* (owned) (nullable): Content-Security-Policy */
+  gint64 reset;        /* x-rate-limit-reset; 0: none */
   SoupHTTPVersion version;
 } Reply;
 
@@ -31,7 +34,8 @@ typedef struct
 Client *client_new (XuTestSandbox *sandbox);
 void client_free (Client *self);
 
-/* token NULL: no credentials; type NULL: no body. */
+/* token NULL: no credentials, otherwise a bearer token, or a whole value of Authorization that
+ * begins with "OAuth " or "Basic "; type NULL: no body. */
 Reply *client_send (Client *self,
                     const char *method,
                     const char *path,
@@ -39,6 +43,12 @@ Reply *client_send (Client *self,
                     const char *type,
                     const void *body,
                     gssize length);
+/* A form, as a browser sends it from a page of origin. host NULL: the sandbox's own. */
+Reply *client_submit (Client *self,
+                      const char *path,
+                      const char *origin,
+                      const char *host,
+                      const char *form);
 void reply_free (Reply *self);
 
 /* As the user of access_token. */

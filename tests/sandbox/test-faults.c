@@ -30,6 +30,10 @@ test_good_rules (void)
     { "finalize processing=never check=missing", XU_SANDBOX_FINALIZE, -1,
       XU_SANDBOX_FAULT_PROCESSING },
     { "status expire", XU_SANDBOX_STATUS, -1, XU_SANDBOX_FAULT_EXPIRE },
+    { "token@2 close=after", XU_SANDBOX_TOKEN, -1, XU_SANDBOX_FAULT_CLOSE_AFTER },
+    { "revoke status=503", XU_SANDBOX_REVOKE, -1, XU_SANDBOX_FAULT_STATUS },
+    { "authorize hang", XU_SANDBOX_AUTHORIZE, -1, XU_SANDBOX_FAULT_HANG },
+    { "consent@1 status=500", XU_SANDBOX_CONSENT, -1, XU_SANDBOX_FAULT_STATUS },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -76,6 +80,8 @@ test_bad_rules (void)
     "append",
     "appendix status=413",
     "page status=500",
+    "avatar status=500",
+    "token/1 status=500",
     "post/3 status=413",
     "append/1000 status=413",
     "append/-1 status=413",
@@ -162,6 +168,11 @@ test_own_pages_are_spared (void)
 
   g_assert_false (xu_sandbox_fault_strikes (fault, XU_SANDBOX_REPORT, -1, 0));
   g_assert_false (xu_sandbox_fault_strikes (fault, XU_SANDBOX_PAGE, -1, 0));
+  g_assert_false (xu_sandbox_fault_strikes (fault, XU_SANDBOX_AVATAR, -1, 0));
+  /* A page of X's, but not its API. */
+  g_assert_false (xu_sandbox_fault_strikes (fault, XU_SANDBOX_AUTHORIZE, -1, 0));
+  g_assert_true (xu_sandbox_fault_strikes (fault, XU_SANDBOX_TOKEN, -1, 0));
+  g_assert_true (xu_sandbox_fault_strikes (fault, XU_SANDBOX_REVOKE, -1, 0));
   g_assert_true (xu_sandbox_fault_strikes (fault, XU_SANDBOX_ME, -1, 0));
 }
 

@@ -161,6 +161,12 @@ test_refused_options (void)
   assert_does_not_start ("--max-segment", "much", 2, "not a size");
   assert_does_not_start ("--encoding", "morse", 2, "not multipart, json or both");
   assert_does_not_start ("--rate-limit", "append", 1, "not a rate limit");
+  assert_does_not_start ("--code-life", "0", 2, "longer than nothing");
+  assert_does_not_start ("--access-token-life", "soon", 2, "not a duration");
+  assert_does_not_start ("--grant-scopes", "tweet.eat", 2, "not scopes");
+  assert_does_not_start ("--redirect-uri", "/callback", 2, "not a redirect URI");
+  assert_does_not_start ("--redirect-uri", "http://127.0.0.1/#x", 2, "not a redirect URI");
+  assert_does_not_start ("--redirect-uri", "http://a;script-src *", 2, "not a redirect URI");
   assert_does_not_start ("--fault", "append explode", 1, "cannot read “explode”");
   assert_does_not_start ("--fault", "append goaway", 1, "needs HTTP/2");
   assert_does_not_start ("--colour", "red", 2, "--colour");

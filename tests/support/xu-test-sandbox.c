@@ -8,6 +8,7 @@
 #include "xu-test-sandbox.h"
 
 #include <libsoup/soup.h>
+#include <string.h>
 
 #include "xu-test-anchors.h"
 
@@ -43,6 +44,10 @@ read_ready_line (XuTestSandbox *self, const char *line)
   self->consumer_secret = dup_member (keys, "consumer_secret");
   self->token = dup_member (keys, "token");
   self->token_secret = dup_member (keys, "token_secret");
+  self->client_id = dup_member (object, "client_id");
+  self->confidential_client_id = dup_member (object, "confidential_client_id");
+  self->confidential_client_secret = dup_member (object, "confidential_client_secret");
+  self->redirect_uri = dup_member (object, "redirect_uri");
 }
 
 XuTestSandbox *
@@ -98,20 +103,14 @@ xu_test_sandbox_start (const char *first_arg, ...)
 }
 
 /* In a context of its own: a test may ask while its own context is busy. */
-JsonNode *
-xu_test_sandbox_get (XuTestSandbox *self, const char *path)
+static GBytes *
+exchange (XuTestSandbox *self, SoupMessage *msg)
 {
   g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (SoupSession) session = NULL;
-  g_autoptr (SoupMessage) msg = NULL;
-  g_autoptr (GBytes) body = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GTlsDatabase) anchors = NULL;
-  g_autofree char *url = NULL;
-  g_autofree char *text = NULL;
-  JsonNode *root;
-
-  g_return_val_if_fail (self != NULL && path != NULL, NULL);
+  GBytes *body;
 
   if (self->ca_file != NULL)
     anchors = g_tls_file_database_new (self->ca_file, &error);
@@ -121,12 +120,30 @@ xu_test_sandbox_get (XuTestSandbox *self, const char *path)
   session = soup_session_new_with_options ("timeout", WAIT_SECONDS, NULL);
   if (anchors != NULL)
     soup_session_set_tls_database (session, anchors);
-  url = g_strconcat (self->url, path, NULL);
-  msg = soup_message_new (SOUP_METHOD_GET, url);
+  soup_message_add_flags (msg, SOUP_MESSAGE_NO_REDIRECT);
   body = soup_session_send_and_read (session, msg, NULL, &error);
   g_assert_no_error (error);
   soup_session_abort (session);
   g_main_context_pop_thread_default (context);
+
+  return body;
+}
+
+JsonNode *
+xu_test_sandbox_get (XuTestSandbox *self, const char *path)
+{
+  g_autoptr (SoupMessage) msg = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = NULL;
+  g_autofree char *text = NULL;
+  JsonNode *root;
+
+  g_return_val_if_fail (self != NULL && path != NULL, NULL);
+
+  url = g_strconcat (self->url, path, NULL);
+  msg = soup_message_new (SOUP_METHOD_GET, url);
+  body = exchange (self, msg);
 
   g_assert_cmpuint (soup_message_get_status (msg), ==, 200);
   text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
@@ -134,6 +151,60 @@ xu_test_sandbox_get (XuTestSandbox *self, const char *path)
   g_assert_no_error (error);
 
   return root;
+}
+
+static char *
+dup_location (SoupMessage *msg)
+{
+  return g_strdup (
+      soup_message_headers_get_one (soup_message_get_response_headers (msg), "Location"));
+}
+
+/* The form of a page, filled in. */
+static GBytes *
+fill_form (GBytes *page, gboolean is_allowed)
+{
+  static const char mark[] = "name=\"consent\" value=\"";
+  g_autofree char *html = g_strndup (g_bytes_get_data (page, NULL), g_bytes_get_size (page));
+  const char *begin = strstr (html, mark);
+  g_autofree char *consent = NULL;
+  char *form;
+
+  g_assert_nonnull (begin);
+  begin += strlen (mark);
+  consent = g_strndup (begin, strcspn (begin, "\""));
+  form = soup_form_encode ("consent", consent, "decision", is_allowed ? "allow" : "deny", NULL);
+
+  return g_bytes_new_take (form, strlen (form));
+}
+
+char *
+xu_test_sandbox_decide (XuTestSandbox *self, const char *url, gboolean is_allowed)
+{
+  g_autoptr (SoupMessage) opening = NULL;
+  g_autoptr (SoupMessage) pressing = NULL;
+  g_autoptr (GBytes) page = NULL;
+  g_autoptr (GBytes) form = NULL;
+  g_autoptr (GBytes) rest = NULL;
+  g_autofree char *form_url = NULL;
+
+  g_return_val_if_fail (self != NULL && url != NULL, NULL);
+
+  opening = soup_message_new (SOUP_METHOD_GET, url);
+  g_assert_nonnull (opening);
+  page = exchange (self, opening);
+  if (soup_message_get_status (opening) != 200)
+    return dup_location (opening);
+
+  form = fill_form (page, is_allowed);
+  form_url = g_strconcat (self->url, "/i/oauth2/authorize", NULL);
+  pressing = soup_message_new (SOUP_METHOD_POST, form_url);
+  soup_message_headers_append (soup_message_get_request_headers (pressing), "Origin", self->url);
+  soup_message_set_request_body_from_bytes (pressing, SOUP_FORM_MIME_TYPE_URLENCODED, form);
+  rest = exchange (self, pressing);
+  g_assert_cmpuint (soup_message_get_status (pressing), ==, 302);
+
+  return dup_location (pressing);
 }
 
 static JsonNode *
@@ -196,6 +267,10 @@ xu_test_sandbox_stop (XuTestSandbox *self)
   g_free (self->consumer_secret);
   g_free (self->token);
   g_free (self->token_secret);
+  g_free (self->client_id);
+  g_free (self->confidential_client_id);
+  g_free (self->confidential_client_secret);
+  g_free (self->redirect_uri);
   g_object_unref (self->process);
   g_free (self);
 }

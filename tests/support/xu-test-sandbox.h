@@ -9,17 +9,21 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *url;             /* (owned): without a slash at the end */
-  char *access_token;    /* (owned) */
-  char *limited_token;   /* (owned): without media.write */
-  char *expired_token;   /* (owned) */
-  char *other_token;     /* (owned): of another user */
-  char *ca_file;         /* (owned) (nullable): with --tls */
-  char *consumer_key;    /* (owned): OAuth 1.0a */
-  char *consumer_secret; /* (owned) */
-  char *token;           /* (owned) */
-  char *token_secret;    /* (owned) */
-  GSubprocess *process;  /* (owned) */
+  char *url;                        /* (owned): without a slash at the end */
+  char *access_token;               /* (owned) */
+  char *limited_token;              /* (owned): without media.write */
+  char *expired_token;              /* (owned) */
+  char *other_token;                /* (owned): of another user */
+  char *ca_file;                    /* (owned) (nullable): with --tls */
+  char *consumer_key;               /* (owned): OAuth 1.0a */
+  char *consumer_secret;            /* (owned) */
+  char *token;                      /* (owned) */
+  char *token_secret;               /* (owned) */
+  char *client_id;                  /* (owned): of the public client of OAuth 2.0 */
+  char *confidential_client_id;     /* (owned) */
+  char *confidential_client_secret; /* (owned) */
+  char *redirect_uri;               /* (owned): where signing in leads back to */
+  GSubprocess *process;             /* (owned) */
 } XuTestSandbox;
 
 /**
@@ -71,6 +75,19 @@ gint64 xu_test_sandbox_get_int (XuTestSandbox *self, const char *path, const cha
  * Returns: (transfer full): the text that is there; it fails the test when there is none
  */
 char *xu_test_sandbox_get_string (XuTestSandbox *self, const char *path, const char *json_path);
+
+/**
+ * xu_test_sandbox_decide:
+ * @self: a running sandbox
+ * @url: a complete address of the authorize page
+ * @is_allowed: which button is pressed
+ *
+ * Does what somebody with a browser does, but does not go where that leads.
+ *
+ * Returns: (transfer full) (nullable): where the browser is sent back to; %NULL when the page was
+ * an error for the user alone
+ */
+char *xu_test_sandbox_decide (XuTestSandbox *self, const char *url, gboolean is_allowed);
 
 /**
  * xu_test_sandbox_stop:

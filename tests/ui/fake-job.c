@@ -16,7 +16,7 @@ fake_job_new_of (const char *id, const char *path, const char *server, XuPostInt
       = xu_job_link_new (g_main_context_default (), g_main_context_default ());
 
   spec->intent = intent;
-  return xu_job_new (id, server, spec, link, "https://x.com");
+  return xu_job_new (id, server, NULL, spec, link, "https://x.com");
 }
 
 XuJob *
@@ -30,6 +30,18 @@ tell (XuJob *job, XuJobEvent *event)
 {
   xu_job_apply_event (event, job);
   xu_job_event_free (event);
+}
+
+void
+fake_job_set_created_at (XuJob *job, gint64 created_at)
+{
+  job->created_at = created_at;
+}
+
+void
+fake_job_set_spec (XuJob *job, XuJobSpec *spec)
+{
+  xu_job_set_spec (job, spec);
 }
 
 void

@@ -14,6 +14,8 @@ XuJob *fake_job_new (const char *id, const char *path);
 /* Returns: (transfer full): the same of another wish, and of another server than X */
 XuJob *fake_job_new_of (const char *id, const char *path, const char *server, XuPostIntent intent);
 
+void fake_job_set_created_at (XuJob *job, gint64 created_at);
+void fake_job_set_spec (XuJob *job, XuJobSpec *spec);
 void fake_job_queue (XuJob *job);
 void fake_job_set_phase (XuJob *job, XuJobPhase phase);
 void fake_job_set_progress (XuJob *job, guint64 acknowledged, guint64 in_flight);

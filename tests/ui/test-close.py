@@ -85,5 +85,26 @@ class Close(DisplayTest):
         self.assertTrue(self.desktop.has_name(APP_ID))
 
 
+class CloseWhileDeleting(DisplayTest):
+    sandbox_options = ('--processing', '0s', '--fault', 'delete drip=50')
+
+    def test_a_post_is_being_deleted(self):
+        """Nobody asks, but it ends only after the post is gone, and knows so the next time."""
+        application = self.open()
+        self.drop(self.video())
+        self.write('Not for long')
+        self.screen.key('ctrl+Return')
+        self.wait_for_phase('Posted')
+        self.tree.click(*names.DELETE_POST)
+        self.tree.click('button', 'Delete Post')
+        wait_until(lambda: self.sandbox.requests().get('delete'), 'it is on its way')
+        self.screen.ask_to_close(application.window)
+        application.wait_for_end()
+        self.assertEqual(self.sandbox.posts(), [])
+        application.start()
+        self.select('holiday.mp4')
+        self.wait_for_phase('Deleted')
+
+
 if __name__ == '__main__':
     main()

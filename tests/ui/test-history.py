@@ -67,6 +67,29 @@ class History(DisplayTest):
         self.screen.key('Escape')
         wait_until(lambda: len(self.rows()) == 2, 'all are there again')
 
+    def wait_for_menu(self, *enabled):
+        """What of the actions for all jobs can be chosen."""
+        every = ('Pause All', 'Resume All', 'Cancel All…', 'Clear History…')
+        self.tree.click(*names.MAIN_MENU)
+        for name in every:
+            self.tree.wait('menu item', name, lambda node, name=name: node.is_sensitive == (name in enabled))
+        self.screen.key('Escape')
+        self.tree.wait_gone('menu item', every[0])
+
+    def test_all_jobs(self):
+        """What there is nothing to do with cannot be chosen."""
+        self.open(settings={'start-on-drop': ('b', False)})
+        self.drop(self.video())
+        self.wait_for_phase('Paused')
+        self.wait_for_menu('Resume All', 'Cancel All…')
+        self.choose_from_menu(names.MAIN_MENU, 'Resume All')
+        self.wait_for_phase('Ready to post')
+        self.wait_for_menu()
+        self.write('Done')
+        self.screen.key('ctrl+Return')
+        self.wait_for_phase('Posted')
+        self.wait_for_menu('Clear History…')
+
     def test_remove_and_clear(self):
         self.open_with_posts()
         self.select('harbour.mp4')

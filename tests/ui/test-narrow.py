@@ -8,7 +8,8 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'support'))
 
-from ui_test import DisplayTest, main  # noqa: E402
+from accessible import clip  # noqa: E402
+from ui_test import DisplayTest, main, names  # noqa: E402
 
 
 class Narrow(DisplayTest):
@@ -23,6 +24,22 @@ class Narrow(DisplayTest):
         self.tree.wait_text('Ships')
         self.tree.click('button', 'Back')
         self.wait_for_row('harbour.mp4')
+
+    def test_nothing_is_cut_or_covered(self):
+        application = self.open()
+        self.assertEqual(application.resize(360, 640)[0], 360)
+        name = 'the-harbour-in-the-morning-before-anybody-was-awake.mp4'
+        self.drop(self.video(name))
+        self.tree.wait_text(f'{name}\n*kB')
+        self.tree.wait('status bar', 'Ready to post')
+        with open(self.path('notes.txt'), 'w', encoding='utf-8') as file:
+            file.write('Not to be posted')
+        self.drop(self.path('notes.txt'))
+        toast = self.tree.wait_text('notes.txt: *')
+        post = self.tree.wait(*names.POST)
+        application.save_picture('narrow-toast')
+        _, _, width, height = clip(toast.extents, post.extents)
+        self.assertFalse(width > 0 and height > 0, f'{toast.extents} covers {post.extents}')
 
 
 if __name__ == '__main__':

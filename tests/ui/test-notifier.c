@@ -269,6 +269,23 @@ test_failed (Fixture *fixture, gconstpointer data)
   assert_buttons (shown, labels, actions);
 }
 
+static void
+test_several_files (Fixture *fixture, gconstpointer data)
+{
+  const char *paths[] = { "/tmp/a.jpg", "/tmp/b.jpg", "/tmp/c.jpg", NULL };
+  g_autoptr (XuJobSpec) spec = xu_job_spec_new (paths, "Hello");
+
+  spec->intent = XU_POST_INTENT_POST;
+  follow (fixture, fake_job_new ("a1", "/tmp/a.jpg"));
+  fake_job_set_spec (fixture->job, spec);
+  fake_job_fail (fixture->job, XU_ERROR_NETWORK);
+  assert_string (get_shown (fixture, "job-a1"), "title", "a.jpg and 2 more were not posted");
+
+  fake_job_resume (fixture->job);
+  fake_job_post (fixture->job, "1");
+  assert_string (get_shown (fixture, "job-a1"), "body", "a.jpg and 2 more are on X now.");
+}
+
 /* The same again would fail the same. */
 static void
 test_failed_for_good (Fixture *fixture, gconstpointer data)
@@ -444,6 +461,7 @@ main (int argc, char **argv)
   g_test_add ("/notifier/posted-in-sandbox", Fixture, NULL, set_up, test_posted_in_sandbox,
               tear_down);
   g_test_add ("/notifier/failed", Fixture, NULL, set_up, test_failed, tear_down);
+  g_test_add ("/notifier/several-files", Fixture, NULL, set_up, test_several_files, tear_down);
   g_test_add ("/notifier/failed-for-good", Fixture, NULL, set_up, test_failed_for_good, tear_down);
   g_test_add ("/notifier/unknown", Fixture, NULL, set_up, test_unknown, tear_down);
   g_test_add ("/notifier/draft", Fixture, NULL, set_up, test_draft, tear_down);

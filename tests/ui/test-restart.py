@@ -3,6 +3,7 @@
 """The process dies, and nothing is lost: what was written, what was chosen, what went up."""
 
 import os
+import sqlite3
 import sys
 import time
 
@@ -93,6 +94,23 @@ class Restart(DisplayTest):
         self.screen.type(self.path('moved.mp4'))
         self.screen.key('Return')
         self.wait_for_phase('Ready to post')
+
+    def test_journal_of_a_newer_version(self):
+        """Its uploads cannot be shown, and the window goes on saying so, and why."""
+        application = self.make()
+        folder = os.path.join(application.environment['XDG_DATA_HOME'], 'xuploader')
+        os.makedirs(folder)
+        with sqlite3.connect(os.path.join(folder, 'journal.db')) as journal:
+            journal.execute('CREATE TABLE something (value)')
+            journal.execute('PRAGMA user_version = 999')
+        journal.close()
+        application.start()
+        self.tree.wait_text('X Uploader cannot read or save its data on this computer.')
+        self.tree.wait_text('*no older version of X Uploader*')
+        self.assertIsNone(self.tree.find(*names.EMPTY))
+        application.save_picture('not-loaded')
+        self.tree.click('button', 'Quit')
+        application.wait_for_end()
 
 
 if __name__ == '__main__':

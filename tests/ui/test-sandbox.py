@@ -50,6 +50,29 @@ class OwnSandbox(DisplayTest):
         self.select('holiday.mp4')
         self.tree.wait(*names.OPEN_POST)
 
+    def test_turned_off_meanwhile(self):
+        """What waits for the sandbox says so, and turns it on."""
+        application = self.open_without_account()
+        self.tree.click(*names.TRY_SANDBOX)
+        self.tree.wait_text('The sandbox is ready*')
+        self.drop(self.video())
+        self.write('Later')
+        self.wait_for_phase('Ready to post')
+        application.activate_action('quit')
+        application.wait_for_end()
+        application.write_settings({'use-sandbox': ('b', False)})
+
+        application.start()
+        application.focus()
+        self.select('holiday.mp4')
+        self.tree.wait_text('The sandbox is off')
+        self.tree.wait(*names.POST, is_so=lambda node: not node.is_sensitive)
+        application.save_picture('sandbox-is-off')
+        self.tree.click('button', 'Turn On the Sandbox')
+        self.tree.wait_text('Posts to the sandbox')
+        self.tree.click(*names.POST)
+        self.wait_for_phase('Posted')
+
     def test_drop_before_there_is_an_account(self):
         """What was dropped waits until somebody can post it."""
         self.open_without_account()

@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 
+#include "xu-file-choice.h"
 #include "xu-frame-dialog.h"
 #include "xu-preview.h"
 
@@ -19,9 +20,37 @@ typedef struct
   XuJobItem *item; /* (owned) */
   XuJobSpec *spec; /* (owned): what was loaded */
   GtkWidget *window;
+  GtkWidget *toasts;
   XuVideoExtras *extras;
   guint n_changes;
 } Fixture;
+
+/* What was asked last. */
+static XuFileChoiceFunc choice_func;
+static gpointer choice_user_data;
+
+GtkNativeDialog *__wrap_xu_file_choice_ask (GtkWidget *parent,
+                                            const char *title,
+                                            const char *kinds,
+                                            const char *const *suffixes,
+                                            XuFileChoiceFunc func,
+                                            gpointer user_data);
+
+/* The test answers instead of a dialog. */
+GtkNativeDialog *
+__wrap_xu_file_choice_ask (GtkWidget *parent,
+                           const char *title,
+                           const char *kinds,
+                           const char *const *suffixes,
+                           XuFileChoiceFunc func,
+                           gpointer user_data)
+{
+  choice_func = func;
+  choice_user_data = user_data;
+
+  return GTK_NATIVE_DIALOG (
+      gtk_file_chooser_native_new (title, NULL, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL));
+}
 
 static const char helper[]
     = "#!/bin/sh\n"
@@ -84,7 +113,9 @@ set_up (Fixture *fixture, gconstpointer data)
   g_signal_connect_swapped (extras, "changed", G_CALLBACK (count_cb), &fixture->n_changes);
   xu_video_extras_set_item (fixture->extras, fixture->item);
   fixture->window = gtk_window_new ();
-  gtk_window_set_child (GTK_WINDOW (fixture->window), extras);
+  fixture->toasts = adw_toast_overlay_new ();
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (fixture->toasts), extras);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->toasts);
   display_fixture_present (fixture->window);
 }
 
@@ -190,6 +221,32 @@ test_subtitles (Fixture *fixture, gconstpointer language)
   g_assert_null (none->subtitles_language);
 }
 
+/* A file of a server cannot be had; the one of before stays, and is what is seen. */
+static void
+test_remote (Fixture *fixture, gconstpointer data)
+{
+  static const char *const actions[] = { "extras.choose-subtitles", "extras.choose-cover" };
+
+  fixture->spec->subtitles_path = g_strdup ("/films/a.srt");
+  fixture->spec->cover_path = g_strdup ("/films/b.jpg");
+  xu_video_extras_load (fixture->extras, fixture->spec);
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (fixture->extras), actions[i], NULL);
+      choice_func (choice_user_data, NULL);
+    }
+
+  g_autoptr (XuJobSpec) spec = apply (fixture);
+
+  g_assert_cmpuint (fixture->n_changes, ==, 0);
+  g_assert_cmpstr (spec->subtitles_path, ==, "/films/a.srt");
+  g_assert_cmpstr (spec->cover_path, ==, "/films/b.jpg");
+  g_assert_nonnull (display_fixture_find_label (fixture->window, "a.srt"));
+  g_assert_nonnull (display_fixture_find_label (fixture->window, "b.jpg"));
+  g_assert_nonnull (display_fixture_find_label (
+      fixture->window, "That file is not on this computer. Save it here first."));
+}
+
 static GtkWidget *
 find_frame_dialog (void)
 {
@@ -276,6 +333,7 @@ main (int argc, char **argv)
   g_test_add ("/video-extras/subtitles", Fixture, "DE", set_up, test_subtitles, tear_down);
   g_test_add ("/video-extras/subtitles of another language", Fixture, "EO", set_up, test_subtitles,
               tear_down);
+  g_test_add ("/video-extras/remote", Fixture, NULL, set_up, test_remote, tear_down);
   g_test_add ("/video-extras/frame", Fixture, NULL, set_up, test_frame, tear_down);
   g_test_add ("/video-extras/frame of another", Fixture, NULL, set_up, test_frame_of_another,
               tear_down);

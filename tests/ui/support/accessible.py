@@ -79,8 +79,9 @@ class Node:
     @property
     def is_named_twice(self):
         """By itself and by what labels it: a screen reader says both."""
-        half = self.own_name[:len(self.own_name) // 2]
-        return half != '' and self.own_name == f'{half} {half}'
+        plain = self.own_name.replace('_', '')
+        half = plain[:len(plain) // 2]
+        return half != '' and plain == f'{half} {half}'
 
     @property
     def is_sensitive(self):

@@ -2,7 +2,7 @@
 /* Looks at the tokens of a hostile answer before json-glib does: RFC 8259, in one pass, without
  * recursion. */
 
-#define G_LOG_DOMAIN "xu-api"
+#define G_LOG_DOMAIN "xu-base"
 
 #include "config.h"
 

@@ -34,16 +34,20 @@ xu_cli_account_words_get_state (XuAccount *account)
 {
   g_return_val_if_fail (XU_IS_ACCOUNT (account), NULL);
 
+  const char *trouble = xu_cli_account_words_get_trouble (account);
+
+  if (trouble != NULL)
+    return trouble;
+
   switch (xu_account_get_state (account))
     {
     case XU_ACCOUNT_READY:
       return _ ("signed in");
     case XU_ACCOUNT_OPENING:
       return _ ("waiting for the keyring");
-    case XU_ACCOUNT_LOCKED:
-      return xu_cli_account_words_get_keyring (xu_account_get_keyring (account));
     case XU_ACCOUNT_UNIDENTIFIED:
       return _ ("X has not said yet whose account it is");
+    case XU_ACCOUNT_LOCKED:
     case XU_ACCOUNT_SIGN_IN_AGAIN:
     default:
       return _ ("sign in again");
@@ -83,6 +87,21 @@ xu_cli_account_words_get_keyring (XuAccountKeyring keyring)
     default:
       return _ ("The keyring does not answer.");
     }
+}
+
+const char *
+xu_cli_account_words_get_trouble (XuAccount *account)
+{
+  g_return_val_if_fail (XU_IS_ACCOUNT (account), NULL);
+
+  XuAccountState state = xu_account_get_state (account);
+  XuAccountKeyring keyring = xu_account_get_keyring (account);
+
+  if (keyring == XU_ACCOUNT_KEYRING_KEPT
+      || (state != XU_ACCOUNT_LOCKED && state != XU_ACCOUNT_SIGN_IN_AGAIN))
+    return NULL;
+
+  return xu_cli_account_words_get_keyring (keyring);
 }
 
 const char *

@@ -20,6 +20,14 @@ const char *xu_cli_account_words_get_method (XuAccount *account);
 const char *xu_cli_account_words_get_keyring (XuAccountKeyring keyring);
 
 /**
+ * xu_cli_account_words_get_trouble:
+ *
+ * Returns: (transfer none) (nullable): that of the keyring, where an account cannot be used because
+ * of it
+ */
+const char *xu_cli_account_words_get_trouble (XuAccount *account);
+
+/**
  * xu_cli_account_words_get_permission:
  *
  * Returns: (transfer none) (nullable): that uploads were not allowed, and what to do

@@ -265,7 +265,7 @@ check_usable (XuAccount *account, GError **error)
   if (state == XU_ACCOUNT_READY)
     return TRUE;
 
-  if (state == XU_ACCOUNT_SIGN_IN_AGAIN)
+  if (state == XU_ACCOUNT_SIGN_IN_AGAIN && xu_cli_account_words_get_trouble (account) == NULL)
     xu_error_set (error, XU_ERROR_TOKEN_REFUSED, "%s has no credentials that are good any more",
                   id);
   else if (state == XU_ACCOUNT_UNIDENTIFIED)
@@ -292,9 +292,10 @@ find_usable (XuCliSession *session, const char *name, GError **error)
       || g_cancellable_set_error_if_cancelled (xu_cli_session_get_cancellable (session), error))
     return NULL;
 
-  if (xu_account_get_state (account) == XU_ACCOUNT_LOCKED)
-    xu_cli_session_print_sentence (
-        session, xu_cli_account_words_get_keyring (xu_account_get_keyring (account)));
+  const char *trouble = xu_cli_account_words_get_trouble (account);
+
+  if (trouble != NULL)
+    xu_cli_session_print_sentence (session, trouble);
   return check_usable (account, error) ? account : NULL;
 }
 

@@ -187,14 +187,13 @@ xu_cli_end_tell_sign_in (XuCliSession *session, XuJob *job)
   g_return_val_if_fail (session != NULL && XU_IS_JOB (job), XU_CLI_EXIT_FAILED);
 
   XuAccount *account = xu_engine_find_account_of_job (xu_cli_session_get_engine (session), job);
-  gboolean is_locked = account != NULL && xu_account_get_state (account) == XU_ACCOUNT_LOCKED;
+  const char *trouble = account != NULL ? xu_cli_account_words_get_trouble (account) : NULL;
   g_autoptr (GError) error
-      = is_locked ? xu_error_new (XU_ERROR_NOT_SIGNED_IN, "the keyring gave no credentials")
-                  : xu_error_new (XU_ERROR_TOKEN_REFUSED, "no credentials are good any more");
+      = trouble != NULL ? xu_error_new (XU_ERROR_NOT_SIGNED_IN, "the keyring gave no credentials")
+                        : xu_error_new (XU_ERROR_TOKEN_REFUSED, "no credentials are good any more");
 
-  if (is_locked)
-    xu_cli_session_print_sentence (
-        session, xu_cli_account_words_get_keyring (xu_account_get_keyring (account)));
+  if (trouble != NULL)
+    xu_cli_session_print_sentence (session, trouble);
 
   return xu_cli_session_fail (session, job, error);
 }

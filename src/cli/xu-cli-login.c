@@ -29,12 +29,13 @@ typedef struct
 {
   XuCliSession *session;
   const XuCliOptions *options;
-  XuCliInput *input;  /* (owned) */
-  char *client_id;    /* (owned) (nullable) */
-  GPtrArray *known;   /* (owned) (element-type XuAccount): those that were there before */
-  XuSignIn *sign_in;  /* (owned) (nullable) */
-  XuAccount *account; /* (owned) (nullable): once it is there */
-  GError *error;      /* (owned) (nullable): why it is not */
+  XuCliInput *input;   /* (owned) */
+  char *client_id;     /* (owned) (nullable) */
+  GPtrArray *known;    /* (owned) (element-type XuAccount): those that were there before */
+  XuSignIn *sign_in;   /* (owned) (nullable) */
+  XuAccount *account;  /* (owned) (nullable): once it is there */
+  GError *error;       /* (owned) (nullable): why it is not */
+  gboolean has_waited; /* for the browser */
   gboolean is_over;
   guint patience_id; /* 0: the keyring is not waited for, or that was told */
 } Login;
@@ -160,6 +161,7 @@ begin_waiting (Login *self)
 {
   gboolean is_pasted = self->options->login == XU_CLI_LOGIN_PASTE;
 
+  self->has_waited = TRUE;
   tell_address (self);
   if (is_pasted)
     read_address (self);
@@ -342,7 +344,8 @@ explain (Login *self, GError *error)
 
       xu_cli_session_print_sentence (self->session, sentence);
     }
-  else if (g_error_matches (error, XU_ERROR, XU_ERROR_USAGE) && reason == NULL && is_browser (self))
+  else if (g_error_matches (error, XU_ERROR, XU_ERROR_USAGE) && is_browser (self)
+           && !self->has_waited)
     {
       g_autofree char *sentence
           /* Translators: %u is the number of a port */

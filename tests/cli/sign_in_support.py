@@ -16,7 +16,6 @@ import cli_support
 from cli_support import CLI, TIMEOUT, Sandbox, clean_environment, wait_until
 
 PASSWORD = 'a password'
-SECRETS_OF_SANDBOX = ('access_token', 'other_token', 'refresh_token', 'confidential_client_secret', 'consumer_secret', 'token_secret')
 
 
 def need(*programs):

@@ -25,7 +25,7 @@ FULL_SCOPE = 'tweet.read tweet.write users.read media.write offline.access'
 
 class TestCase(sign_in_support.TestCase):
     def keys(self, sandbox):
-        return [sandbox.ready[name] for name in ('consumer_key', 'consumer_secret', 'token', 'token_secret')]
+        return [sandbox.ready['oauth1'][name] for name in ('consumer_key', 'consumer_secret', 'token', 'token_secret')]
 
 
 class Browser(TestCase):
@@ -339,8 +339,8 @@ class Several(TestCase):
         self.first = self.login(self.server)
         self.second = self.login(self.server, user='somebody_else')
 
-    def authors(self):
-        return [post['author_id'] for post in self.server.posts()]
+    def owners(self):
+        return [medium['owner'] for medium in self.server.media()]
 
     def test_one_must_be_named(self):
         self.assertEqual([account['default'] for account in self.accounts(self.server)], [False, False])
@@ -354,18 +354,18 @@ class Several(TestCase):
     def test_by_each_of_its_names(self):
         for name in ('@somebody_else', 'Somebody_Else', self.second['user_id'], self.second['id']):
             self.run_cli(self.server, 'upload', self.video(), '--text', name.replace('@', ''), '--account', name)
-        self.assertEqual(set(self.authors()), {self.second['user_id']})
+        self.assertEqual(set(self.owners()), {self.second['user_id']})
         post = self.server.posts()[0]['id']
         self.run_cli(self.server, 'delete', post, '--account', 'somebody_else')
 
     def test_before_the_environment(self):
         token = {'XUPLOADER_ACCESS_TOKEN': self.server.ready['access_token']}
         self.run_cli(self.server, 'upload', self.video(), '--account', '@somebody_else', **token)
-        self.assertEqual(self.authors(), [self.second['user_id']])
+        self.assertEqual(self.owners(), [self.second['user_id']])
         # Without that option it comes first, and nobody asks the keyring.
         self.desktop.stop_keyring()
         self.run_cli(self.server, 'upload', self.video(), '--text', 'second', **token)
-        self.assertEqual(sorted(self.authors()), sorted([self.first['user_id'], self.second['user_id']]))
+        self.assertEqual(sorted(self.owners()), sorted([self.first['user_id'], self.second['user_id']]))
         self.desktop.start_keyring()
 
     def test_signing_out(self):
@@ -376,7 +376,7 @@ class Several(TestCase):
         account, = self.accounts(self.server)
         self.assertEqual((account['username'], account['default']), ('somebody_else', True))
         self.run_cli(self.server, 'upload', self.video())
-        self.assertEqual(self.authors(), [self.second['user_id']])
+        self.assertEqual(self.owners(), [self.second['user_id']])
         self.run_cli(self.server, 'logout')
         self.fails(self.server, 'not-signed-in', 'logout')
         self.fails(self.server, 'not-signed-in', 'upload', self.video())
@@ -401,7 +401,7 @@ class SigningOut(TestCase):
     def test_x_cannot_be_told(self):
         sandbox = self.sandbox('--fault', 'revoke status=400')
         self.login(sandbox)
-        result = self.run_cli(sandbox, 'logout', code=5)
+        result = self.run_cli(sandbox, 'logout', code=6)
         self.assertIn('Signed out here, but X was not told', result.stderr)
         self.assertEqual((self.accounts(sandbox), self.desktop.labels()), ([], []))
 

@@ -27,24 +27,33 @@ class Browser:
 
     def __init__(self):
         self.folder = tempfile.TemporaryDirectory(prefix='xu-browser-', ignore_cleanup_errors=True)
-        environment = {**os.environ, 'HOME': self.folder.name, 'XDG_CONFIG_HOME': self.folder.name, 'XDG_CACHE_HOME': self.folder.name}
-        self.driver = subprocess.Popen([shutil.which('chromedriver'), '--port=0'], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                       stderr=subprocess.DEVNULL, text=True, env=environment)
         self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         self.session = None
+        self.driver = None
         try:
-            self.url = f'http://127.0.0.1:{self.read_port()}'
+            self.url = f'http://127.0.0.1:{self.start_driver()}'
             self.start()
         except BaseException:
             self.__exit__()
             raise
 
-    def read_port(self):
-        for line in self.driver.stdout:
-            found = re.search(r'started successfully on port (\d+)', line)
-            if found:
-                return found.group(1)
-        raise WebDriverError('ChromeDriver did not start')
+    def start_driver(self):
+        """ChromeDriver, and its port: it gives up where the one that it was given is taken on one of its two addresses."""
+        environment = {**os.environ, 'HOME': self.folder.name, 'XDG_CONFIG_HOME': self.folder.name, 'XDG_CACHE_HOME': self.folder.name}
+        for _ in range(10):
+            self.driver = subprocess.Popen([shutil.which('chromedriver'), '--port=0'], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                           stderr=subprocess.DEVNULL, text=True, env=environment)
+            for line in self.driver.stdout:
+                found = re.search(r'started successfully on port (\d+)', line)
+                if found:
+                    return found.group(1)
+            self.end_driver()
+        raise WebDriverError('ChromeDriver does not start')
+
+    def end_driver(self):
+        self.driver.terminate()
+        self.driver.wait(timeout=TIMEOUT)
+        self.driver.stdout.close()
 
     def start(self):
         options = {'binary': shutil.which('chromium'), 'args': [*FLAGS, f'--user-data-dir={self.folder.name}/profile']}
@@ -106,7 +115,5 @@ class Browser:
     def __exit__(self, *_):
         if self.session is not None:
             self.do('DELETE', '')
-        self.driver.terminate()
-        self.driver.wait(timeout=TIMEOUT)
-        self.driver.stdout.close()
+        self.end_driver()
         self.folder.cleanup()

@@ -5,7 +5,7 @@
 # there are some.
 #
 # Usage: build-aux/test.sh [--quick] [TEST...]
-#   --quick   only the run with the sanitizers
+#   --quick   only the run with the sanitizers, which leaves out the file of gigabytes
 #   TEST      only these, in that run: names as in "meson test --list", such as base/backoff
 set -euo pipefail
 
@@ -16,6 +16,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 . "$root/build-aux/build.sh"
 
 passed=0 failed=0 skipped=0
+
+# Most tests wait for most of their time, for time-outs and for processes that they started. Not so those on a display.
+n_at_once=$((2 * $(nproc)))
 
 # count LOG RESULT...: the tests that ended so. The log has one JSON object a line; inside its strings every quote is escaped,
 # so that nothing that a test prints can look like a result.
@@ -29,7 +32,7 @@ count() {
 run_tests() {
     local folder=$root/build/$1 log=$root/build/$1/meson-logs/$2.json status=0 n_bad
     rm -f "$log"
-    meson test -C "$folder" --no-rebuild --print-errorlogs "${@:3}" </dev/null || status=$?
+    meson test -C "$folder" --no-rebuild --print-errorlogs --num-processes "$n_at_once" "${@:3}" </dev/null || status=$?
 
     n_bad=$(count "$log" FAIL TIMEOUT ERROR INTERRUPT UNEXPECTEDPASS)
     if [[ $status -ne 0 && ${n_bad:-0} -eq 0 ]]; then
@@ -61,7 +64,13 @@ fi
 ensure_packages build test sample
 
 if build_for_tests test-clang clang -Db_sanitize=address,undefined -Db_lundef=false -Dfuzzing=true; then
-    run_tests test-clang testlog "$@"
+    if [[ $# -gt 0 ]]; then
+        run_tests test-clang testlog "$@"
+    else
+        # The file of gigabytes is for what users get: here it takes minutes, and its bytes go the way of all others.
+        run_tests test-clang testlog --no-suite slow --no-suite display
+        run_tests test-clang testlog-display --logbase testlog-display --num-processes "$(nproc)" --suite display
+    fi
 fi
 
 if [[ $is_quick == false && $# -eq 0 ]] && build_for_tests test-gcc gcc; then

@@ -6,15 +6,21 @@ _xuploader_cli_jobs() {
     xuploader-cli list 2>/dev/null | sed '1d; s/ .*//'
 }
 
+# The names of all accounts: what stands before the state, in the first line of each.
+_xuploader_cli_accounts() {
+    xuploader-cli accounts 2>/dev/null | sed -n 's/^\(@[^:]*\): .*/\1/p'
+}
+
 _xuploader_cli() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command='' word expects=''
     local everywhere='--help --json --quiet --verbose --api-url --trace'
     local of_transfer='--parallel --segment-size --limit-rate'
     local of_upload="--text --no-post --alt --subtitles --cover --reply-settings --made-with-ai --paid-partnership --sandbox
-        $of_transfer"
-    local of_resume="--file --start-again --sandbox $of_transfer"
-    local of_post="--text --confirm-not-posted --without-extras $of_transfer"
-    local commands='upload check list status resume post pause cancel delete version help'
+        --account $of_transfer"
+    local of_resume="--file --start-again --sandbox --account $of_transfer"
+    local of_post="--text --confirm-not-posted --without-extras --account $of_transfer"
+    local of_login='--paste --oauth1 --token-stdin --client-id --client-secret-stdin --redirect-port'
+    local commands='upload check list status resume post pause cancel delete login accounts logout version help'
 
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         if [[ -n $expects ]]; then
@@ -23,7 +29,7 @@ _xuploader_cli() {
         fi
         case $word in
         --api-url | --trace) expects=value ;;
-        upload | check | list | status | resume | post | pause | cancel | delete | version | help)
+        upload | check | list | status | resume | post | pause | cancel | delete | login | accounts | logout | version | help)
             command=$word
             break
             ;;
@@ -49,13 +55,19 @@ _xuploader_cli() {
         compopt -o default
         return
         ;;
-    --text | -t | --alt | --limit-rate | --api-url) return ;;
+    --text | -t | --alt | --limit-rate | --api-url | --client-id | --redirect-port) return ;;
+    --account)
+        mapfile -t COMPREPLY < <(compgen -W "$(_xuploader_cli_accounts)" -- "$cur")
+        return
+        ;;
     esac
 
     case $command:$cur in
     upload:-*) mapfile -t COMPREPLY < <(compgen -W "$of_upload $everywhere" -- "$cur") ;;
     resume:-*) mapfile -t COMPREPLY < <(compgen -W "$of_resume $everywhere" -- "$cur") ;;
     post:-*) mapfile -t COMPREPLY < <(compgen -W "$of_post $everywhere" -- "$cur") ;;
+    delete:-*) mapfile -t COMPREPLY < <(compgen -W "--account $everywhere" -- "$cur") ;;
+    login:-*) mapfile -t COMPREPLY < <(compgen -W "$of_login $everywhere" -- "$cur") ;;
     check:-*) mapfile -t COMPREPLY < <(compgen -W "--text $everywhere" -- "$cur") ;;
     :-*) mapfile -t COMPREPLY < <(compgen -W "--version $everywhere" -- "$cur") ;;
     *:-*) mapfile -t COMPREPLY < <(compgen -W "$everywhere" -- "$cur") ;;
@@ -63,6 +75,7 @@ _xuploader_cli() {
     status:* | resume:* | post:* | pause:* | cancel:*)
         mapfile -t COMPREPLY < <(compgen -W "$(_xuploader_cli_jobs)" -- "$cur")
         ;;
+    logout:*) mapfile -t COMPREPLY < <(compgen -W "$(_xuploader_cli_accounts)" -- "$cur") ;;
     :* | help:*) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur") ;;
     esac
 }

@@ -13,6 +13,8 @@
 #include "xu-secret.h"
 #include "xu-task-crowd.h"
 
+static const gint64 early_s = 60;
+
 struct _XuOauth2Authorizer
 {
   GObject parent_instance;
@@ -25,6 +27,7 @@ struct _XuOauth2Authorizer
   char *lock_path;      /* (owned) (nullable) */
   XuWallClockFunc clock;
   XuStoredCredentials *credentials; /* (owned): of OAuth 2.0 */
+  gint64 early_s;                   /* how long before their end they are refreshed */
   char *replaced;                   /* (owned) (nullable): as in XuRefreshOrder */
   GError *refusal;                  /* (owned) (nullable): nothing here is good any more */
   GCancellable *refresh;            /* (owned) (nullable): of the one under way */
@@ -58,11 +61,22 @@ get_now (XuOauth2Authorizer *self)
   return self->clock () / G_USEC_PER_SEC;
 }
 
+/* A minute early, for a request takes a while; of tokens that live less than two, half of what is
+ * left: else each request would refresh. */
+static void
+set_early (XuOauth2Authorizer *self)
+{
+  gint64 left_s = self->credentials->tokens->expires_at - get_now (self);
+
+  self->early_s = CLAMP (left_s / 2, 0, early_s);
+}
+
 static void
 set_credentials (XuOauth2Authorizer *self, XuStoredCredentials *credentials)
 {
   xu_stored_credentials_free (self->credentials);
   self->credentials = credentials;
+  set_early (self);
 }
 
 /* Takes the error. */
@@ -235,7 +249,8 @@ xu_oauth2_authorizer_prepare_async (XuAuthorizer *authorizer,
   /* Without a refresh token the access token is used until it is refused. One that was refused is
    * about to be another: who comes meanwhile waits, too. */
   if (self->refresh == NULL
-      && (tokens->refresh_token == NULL || xu_oauth2_tokens_is_fresh (tokens, get_now (self))))
+      && (tokens->refresh_token == NULL
+          || xu_oauth2_tokens_is_fresh (tokens, self->early_s, get_now (self))))
     {
       g_task_return_boolean (task, TRUE);
       return;
@@ -377,6 +392,7 @@ xu_oauth2_authorizer_new (XuHttpClient *client,
   self->user_id = g_strdup (user_id);
   self->label = g_strdup (label);
   self->credentials = xu_stored_credentials_copy (credentials);
+  set_early (self);
   self->store = g_object_ref (store);
   self->lock_path = g_strdup (lock_path);
 
@@ -455,4 +471,5 @@ xu_oauth2_authorizer_set_clock (XuOauth2Authorizer *self, XuWallClockFunc clock)
   g_return_if_fail (clock != NULL);
 
   self->clock = clock;
+  set_early (self);
 }

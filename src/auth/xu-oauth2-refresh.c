@@ -195,7 +195,7 @@ looked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       g_debug ("Another process has refreshed");
     }
   if (newer != NULL
-      && (xu_oauth2_tokens_is_fresh (newer->tokens, self->now_s)
+      && (xu_oauth2_tokens_is_fresh (newer->tokens, 0, self->now_s)
           || newer->tokens->refresh_token == NULL))
     {
       return_fresh (task);

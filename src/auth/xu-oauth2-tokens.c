@@ -14,7 +14,6 @@
 
 static const gsize max_token = 4096; /* X's have about 100. */
 static const gsize max_scope = 1024;
-static const gint64 early_s = 60; /* A request takes a while. */
 
 gboolean
 xu_oauth2_tokens_is_b64token (const char *text)
@@ -92,7 +91,7 @@ xu_oauth2_tokens_has_scope (const XuOauth2Tokens *self, const char *name)
 }
 
 gboolean
-xu_oauth2_tokens_is_fresh (const XuOauth2Tokens *self, gint64 now_s)
+xu_oauth2_tokens_is_fresh (const XuOauth2Tokens *self, gint64 early_s, gint64 now_s)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 

@@ -61,11 +61,12 @@ gboolean xu_oauth2_tokens_has_scope (const XuOauth2Tokens *self, const char *nam
 /**
  * xu_oauth2_tokens_is_fresh:
  * @self: tokens
+ * @early_s: seconds
  * @now_s: Unix seconds
  *
- * Returns: whether the access token is good for another minute, as far as anybody knows
+ * Returns: whether the access token is good for more than @early_s, as far as anybody knows
  */
-gboolean xu_oauth2_tokens_is_fresh (const XuOauth2Tokens *self, gint64 now_s);
+gboolean xu_oauth2_tokens_is_fresh (const XuOauth2Tokens *self, gint64 early_s, gint64 now_s);
 
 XuOauth2Tokens *xu_oauth2_tokens_copy (const XuOauth2Tokens *self);
 void xu_oauth2_tokens_free (XuOauth2Tokens *self);

@@ -17,6 +17,7 @@
 static const gint64 newest_format = 1;
 static const gsize max_secret = 64 * 1024;
 static const gsize max_key = 512;
+static const gsize max_bearer = 4096;
 
 static const char *const kind_names[] = {
   [XU_CREDENTIALS_OAUTH2] = "oauth2",
@@ -78,7 +79,7 @@ xu_stored_credentials_new_bearer (const char *access_token, GError **error)
 
   self->kind = XU_CREDENTIALS_BEARER;
   self->bearer = g_strstrip (g_strdup (access_token));
-  if (!xu_oauth2_tokens_is_b64token (self->bearer) || strlen (self->bearer) > max_key)
+  if (!xu_oauth2_tokens_is_b64token (self->bearer) || strlen (self->bearer) > max_bearer)
     {
       xu_error_set (error, XU_ERROR_USAGE, "that is no access token");
       return NULL;

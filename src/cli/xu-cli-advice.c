@@ -22,13 +22,14 @@ xu_cli_advice_dup_remedy (const GError *error)
   g_return_val_if_fail (error != NULL, NULL);
 
   if (g_error_matches (error, XU_ERROR, XU_ERROR_NOT_SIGNED_IN))
-    return g_strdup (_ ("Set XUPLOADER_ACCESS_TOKEN to an access token of yours, or the four keys "
-                        "XUPLOADER_OAUTH1_…, or try --sandbox, which needs no account."));
+    return g_strdup (_ ("Sign in with “xuploader-cli login”, or set XUPLOADER_ACCESS_TOKEN or the "
+                        "four keys XUPLOADER_OAUTH1_…, or try --sandbox, which needs no account."));
   if (g_error_matches (error, XU_ERROR, XU_ERROR_TOKEN_REFUSED)
       || g_error_matches (error, XU_ERROR, XU_ERROR_SCOPE_MISSING))
-    return g_strdup (_ ("Set XUPLOADER_ACCESS_TOKEN to a fresh access token with the permissions "
-                        "“tweet.write” and “media.write”, or check the four keys "
-                        "XUPLOADER_OAUTH1_…."));
+    return g_strdup (
+        _ ("Sign in again with “xuploader-cli login”, or set XUPLOADER_ACCESS_TOKEN to "
+           "a fresh access token with the permissions “tweet.write” and "
+           "“media.write”, or check the four keys."));
 
   return xu_failure_words_dup_remedy (error);
 }

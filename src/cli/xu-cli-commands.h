@@ -34,6 +34,15 @@ XuCliExit xu_cli_cancel_run (XuCliSession *session, const XuCliOptions *options)
 /* Deletes a post. */
 XuCliExit xu_cli_delete_run (XuCliSession *session, const XuCliOptions *options);
 
+/* Signs in to the server, and keeps that in the keyring. */
+XuCliExit xu_cli_login_run (XuCliSession *session, const XuCliOptions *options);
+
+/* Lists the accounts that somebody signed in to. */
+XuCliExit xu_cli_account_list_run (XuCliSession *session, const XuCliOptions *options);
+
+/* Signs out of an account. */
+XuCliExit xu_cli_logout_run (XuCliSession *session, const XuCliOptions *options);
+
 /**
  * xu_cli_run:
  * @arguments: (array zero-terminated=1): the command line, the program's name first

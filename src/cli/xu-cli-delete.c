@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "xu-cli-accounts.h"
 #include "xu-cli-commands.h"
 
 typedef struct
@@ -33,7 +34,13 @@ xu_cli_delete_run (XuCliSession *session, const XuCliOptions *options)
   g_return_val_if_fail (session != NULL && options != NULL && options->post_id != NULL,
                         XU_CLI_EXIT_FAILED);
 
-  xu_engine_delete_post_async (xu_cli_session_get_engine (session), NULL, options->post_id,
+  g_autoptr (GError) choice_error = NULL;
+  XuAccount *account;
+
+  if (!xu_cli_accounts_choose (session, options->account, &account, &choice_error))
+    return xu_cli_session_fail (session, NULL, choice_error);
+
+  xu_engine_delete_post_async (xu_cli_session_get_engine (session), account, options->post_id,
                                xu_cli_session_get_cancellable (session), deleted_cb, &self);
   xu_cli_session_run (session);
 

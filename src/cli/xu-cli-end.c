@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 
+#include "xu-cli-account-words.h"
 #include "xu-cli-advice.h"
 #include "xu-cli-job-events.h"
 #include "xu-cli-job-words.h"
@@ -178,4 +179,21 @@ xu_cli_end_tell_again (XuCliSession *session, const XuCliOptions *options, XuJob
     print_result (session, job);
 
   return XU_CLI_EXIT_DONE;
+}
+
+XuCliExit
+xu_cli_end_tell_sign_in (XuCliSession *session, XuJob *job)
+{
+  g_return_val_if_fail (session != NULL && XU_IS_JOB (job), XU_CLI_EXIT_FAILED);
+
+  XuAccount *account = xu_engine_find_account_of_job (xu_cli_session_get_engine (session), job);
+  const char *trouble = account != NULL ? xu_cli_account_words_get_trouble (account) : NULL;
+  g_autoptr (GError) error
+      = trouble != NULL ? xu_error_new (XU_ERROR_NOT_SIGNED_IN, "the keyring gave no credentials")
+                        : xu_error_new (XU_ERROR_TOKEN_REFUSED, "no credentials are good any more");
+
+  if (trouble != NULL)
+    xu_cli_session_print_sentence (session, trouble);
+
+  return xu_cli_session_fail (session, job, error);
 }

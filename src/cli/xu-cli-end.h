@@ -33,4 +33,14 @@ XuCliExit xu_cli_end_tell_again (XuCliSession *session, const XuCliOptions *opti
  */
 void xu_cli_end_tell_stopped (XuCliSession *session, const XuCliOptions *options, XuJob *job);
 
+/**
+ * xu_cli_end_tell_sign_in:
+ * @job: a job that waits until somebody signs in, which nobody can do in this process
+ *
+ * Tells that it stays as it is, and what to do.
+ *
+ * Returns: the exit code
+ */
+XuCliExit xu_cli_end_tell_sign_in (XuCliSession *session, XuJob *job);
+
 G_END_DECLS

@@ -32,6 +32,12 @@ get_parameters (XuCliCommand command)
       return _ ("cancel JOB");
     case XU_CLI_COMMAND_DELETE:
       return _ ("delete POST");
+    case XU_CLI_COMMAND_LOGIN:
+      return _ ("login");
+    case XU_CLI_COMMAND_ACCOUNTS:
+      return _ ("accounts");
+    case XU_CLI_COMMAND_LOGOUT:
+      return _ ("logout [NAME]");
     case XU_CLI_COMMAND_VERSION:
       return _ ("version");
     case XU_CLI_COMMAND_HELP:
@@ -66,6 +72,15 @@ get_summary (XuCliCommand command)
       return _ ("Gives a job up for good.");
     case XU_CLI_COMMAND_DELETE:
       return _ ("Deletes a post of yours. POST is its number, or its address on X.");
+    case XU_CLI_COMMAND_LOGIN:
+      return _ (
+          "Signs in to X, in the browser if no option says otherwise, and keeps the sign-in in\n"
+          "the keyring.");
+    case XU_CLI_COMMAND_ACCOUNTS:
+      return _ ("Lists the accounts that somebody signed in to.");
+    case XU_CLI_COMMAND_LOGOUT:
+      return _ ("Tells X that a sign-in is over, and forgets it. NAME is needed where there are\n"
+                "several accounts.");
     case XU_CLI_COMMAND_VERSION:
       return _ ("Prints the version.");
     case XU_CLI_COMMAND_HELP:
@@ -82,6 +97,9 @@ get_summary (XuCliCommand command)
                 "  pause JOB         Pause a job that another process runs\n"
                 "  cancel JOB        Give a job up for good\n"
                 "  delete POST       Delete a post\n"
+                "  login             Sign in to X\n"
+                "  accounts          List the accounts that are signed in\n"
+                "  logout [NAME]     Sign out\n"
                 "  version           Print the version\n"
                 "  help [COMMAND]    Print this help, or that of a command");
     }
@@ -94,6 +112,7 @@ get_description (void)
             "  XUPLOADER_ACCESS_TOKEN    OAuth 2.0 user token; or all four of\n"
             "                            XUPLOADER_OAUTH1_CONSUMER_KEY, _CONSUMER_SECRET,\n"
             "                            _TOKEN and _TOKEN_SECRET, with the same beginning\n"
+            "  XUPLOADER_CLIENT_ID       As --client-id\n"
             "  XUPLOADER_API_URL         As --api-url\n"
             "  XUPLOADER_CA_FILE         PEM file of authorities to trust, not the system’s\n"
             "  XUPLOADER_HISTORY_DAYS    Days that past jobs stay (default 365; 0: for ever)\n"
@@ -204,6 +223,40 @@ add_transfer_entries (XuCliEntries *self, GOptionGroup *group)
 }
 
 static void
+add_account_entry (XuCliEntries *self, GOptionGroup *group)
+{
+  const GOptionEntry entries[] = {
+    { "account", 0, 0, G_OPTION_ARG_FILENAME, &self->account,
+      N_ ("Whose post it is, of several accounts"), N_ ("NAME") },
+    { NULL },
+  };
+
+  g_option_group_add_entries (group, entries);
+}
+
+static void
+add_login_entries (XuCliEntries *self, GOptionGroup *group)
+{
+  const GOptionEntry entries[] = {
+    { "paste", 0, 0, G_OPTION_ARG_NONE, &self->is_paste,
+      N_ ("In a browser elsewhere; paste the address it ends at"), NULL },
+    { "oauth1", 0, 0, G_OPTION_ARG_NONE, &self->is_oauth1,
+      N_ ("With the four keys of OAuth 1.0a, which are asked for"), NULL },
+    { "token-stdin", 0, 0, G_OPTION_ARG_NONE, &self->is_token_stdin,
+      N_ ("With an access token from standard input"), NULL },
+    { "client-id", 0, 0, G_OPTION_ARG_STRING, &self->client_id,
+      N_ ("OAuth 2.0 client ID of your app at console.x.com"), N_ ("ID") },
+    { "client-secret-stdin", 0, 0, G_OPTION_ARG_NONE, &self->is_client_secret_stdin,
+      N_ ("Its client secret, from standard input"), NULL },
+    { "redirect-port", 0, 0, G_OPTION_ARG_STRING, &self->redirect_port,
+      N_ ("Port that the browser comes back to (default 47824)"), N_ ("N") },
+    { NULL },
+  };
+
+  g_option_group_add_entries (group, entries);
+}
+
+static void
 add_resume_entries (XuCliEntries *self, GOptionGroup *group)
 {
   const GOptionEntry entries[] = {
@@ -241,6 +294,7 @@ add_entries_of (XuCliEntries *self, XuCliCommand command, GOptionGroup *group)
       add_text_entry (self, group);
       add_upload_entries (self, group);
       add_sandbox_entry (self, group, N_ ("Try it without an account, on an X of our own"));
+      add_account_entry (self, group);
       add_transfer_entries (self, group);
       break;
     case XU_CLI_COMMAND_CHECK:
@@ -248,18 +302,27 @@ add_entries_of (XuCliEntries *self, XuCliCommand command, GOptionGroup *group)
       break;
     case XU_CLI_COMMAND_RESUME:
       add_resume_entries (self, group);
+      add_account_entry (self, group);
       add_transfer_entries (self, group);
       break;
     case XU_CLI_COMMAND_POST:
       add_text_entry (self, group);
       add_post_entries (self, group);
+      add_account_entry (self, group);
       add_transfer_entries (self, group);
+      break;
+    case XU_CLI_COMMAND_DELETE:
+      add_account_entry (self, group);
+      break;
+    case XU_CLI_COMMAND_LOGIN:
+      add_login_entries (self, group);
       break;
     case XU_CLI_COMMAND_LIST:
     case XU_CLI_COMMAND_STATUS:
     case XU_CLI_COMMAND_PAUSE:
     case XU_CLI_COMMAND_CANCEL:
-    case XU_CLI_COMMAND_DELETE:
+    case XU_CLI_COMMAND_ACCOUNTS:
+    case XU_CLI_COMMAND_LOGOUT:
     case XU_CLI_COMMAND_VERSION:
     case XU_CLI_COMMAND_HELP:
     default:
@@ -322,5 +385,8 @@ xu_cli_entries_clear (XuCliEntries *self)
   g_free (self->parallel);
   g_free (self->segment_size);
   g_free (self->limit_rate);
+  g_free (self->account);
+  g_free (self->client_id);
+  g_free (self->redirect_port);
   g_strfreev (self->files);
 }

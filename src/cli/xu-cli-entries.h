@@ -37,6 +37,14 @@ typedef struct
   gboolean is_paid_partnership;
   gboolean is_sandbox;
 
+  char *account; /* (type filename) */
+  gboolean is_oauth1;
+  gboolean is_token_stdin;
+  gboolean is_paste;
+  gboolean is_client_secret_stdin;
+  char *client_id;
+  char *redirect_port;
+
   char **files; /* (type filename) */
   gboolean is_start_again;
   gboolean is_confirm_not_posted;

@@ -22,6 +22,7 @@ typedef struct
   XuCliJsonReporter *json_reporter; /* (owned) (nullable): one of the two at most */
   XuCliTextReporter *text_reporter; /* (owned) (nullable) */
   gulong state_id;                  /* 0: it has ended, as far as we care */
+  gulong waiting_id;                /* likewise */
   XuCliExit exit_code;
 } Followed;
 
@@ -42,24 +43,51 @@ followed_free (gpointer data)
   g_clear_pointer (&followed->json_reporter, xu_cli_json_reporter_free);
   g_clear_pointer (&followed->text_reporter, xu_cli_text_reporter_free);
   g_clear_signal_handler (&followed->state_id, followed->job);
+  g_clear_signal_handler (&followed->waiting_id, followed->job);
   g_object_unref (followed->job);
   g_free (followed);
 }
 
 /* What is told about a job's end stands below what was reported on it, on a line of its own. */
 static void
+stop_reporting (Followed *followed)
+{
+  g_clear_signal_handler (&followed->state_id, followed->job);
+  g_clear_signal_handler (&followed->waiting_id, followed->job);
+  g_clear_pointer (&followed->json_reporter, xu_cli_json_reporter_free);
+  g_clear_pointer (&followed->text_reporter, xu_cli_text_reporter_free);
+}
+
+static void
+count_down (XuCliFollow *self)
+{
+  self->n_left--;
+  if (self->n_left == 0)
+    xu_cli_session_quit (self->session);
+}
+
+static void
 settle (Followed *followed)
 {
   XuCliFollow *self = followed->follow;
 
-  g_clear_signal_handler (&followed->state_id, followed->job);
-  g_clear_pointer (&followed->json_reporter, xu_cli_json_reporter_free);
-  g_clear_pointer (&followed->text_reporter, xu_cli_text_reporter_free);
+  stop_reporting (followed);
   followed->exit_code = xu_cli_end_tell (self->session, self->options, followed->job);
+  count_down (self);
+}
 
-  self->n_left--;
-  if (self->n_left == 0)
-    xu_cli_session_quit (self->session);
+/* Nobody can sign in here while it waits: it stays in the journal as it is. */
+static void
+on_waiting (XuJob *job, XuJobWait reason, gint64 until, Followed *followed)
+{
+  XuCliFollow *self = followed->follow;
+
+  if (reason != XU_JOB_WAIT_SIGN_IN)
+    return;
+
+  stop_reporting (followed);
+  followed->exit_code = xu_cli_end_tell_sign_in (self->session, job);
+  count_down (self);
 }
 
 static void
@@ -117,6 +145,8 @@ xu_cli_follow_new (XuCliSession *session,
       start_reporter (self, followed, n_jobs);
       followed->state_id
           = g_signal_connect (followed->job, "notify::state", G_CALLBACK (on_state), followed);
+      followed->waiting_id
+          = g_signal_connect (followed->job, "waiting", G_CALLBACK (on_waiting), followed);
     }
 
   return self;

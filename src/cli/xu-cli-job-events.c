@@ -41,7 +41,7 @@ xu_cli_job_events_write_job (XuJob *job, XuCliOutput *output)
   json_builder_end_array (builder);
 
   /* Credentials of the environment do not say whose they are, and asking X costs money. */
-  xu_cli_json_add_string (builder, "account", NULL);
+  xu_cli_json_add_string (builder, "account", xu_job_get_user_id (job));
   xu_cli_json_write (builder, output);
 }
 

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "xu-cli-accounts.h"
 #include "xu-error.h"
 #include "xu-foreign-words.h"
 
@@ -72,6 +73,10 @@ xu_cli_journal_open (XuCliSession *session, const char *id, gboolean is_to_run, 
 {
   g_return_val_if_fail (session != NULL && id != NULL, NULL);
 
+  /* Its account must be there before it is. */
+  if (is_to_run && !xu_cli_accounts_load_wanted (session, error))
+    return NULL;
+
   XuJob *job
       = xu_cli_journal_load (session, error) ? xu_cli_journal_find (session, id, error) : NULL;
 
@@ -81,6 +86,33 @@ xu_cli_journal_open (XuCliSession *session, const char *id, gboolean is_to_run, 
   return xu_cli_session_change_to_sandbox (session, error) && xu_cli_journal_load (session, error)
              ? xu_cli_journal_find (session, id, error)
              : NULL;
+}
+
+gboolean
+xu_cli_journal_wait_for_account (XuCliSession *session, XuJob *job, GError **error)
+{
+  g_return_val_if_fail (session != NULL && XU_IS_JOB (job), FALSE);
+
+  const char *name = xu_cli_session_get_account_name (session);
+  XuAccount *account = xu_engine_find_account_of_job (xu_cli_session_get_engine (session), job);
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
+
+  if (name != NULL)
+    {
+      XuAccount *named = xu_cli_accounts_find (session, name, error);
+
+      if (named == NULL)
+        return FALSE;
+      if (named != account)
+        {
+          xu_error_set (error, XU_ERROR_OTHER_ACCOUNT, "the job belongs to another account than %s",
+                        xu_account_get_id (named));
+          return FALSE;
+        }
+    }
+
+  g_ptr_array_add (jobs, job);
+  return xu_cli_accounts_wait (session, jobs, error);
 }
 
 /* What is wrong is not the job: a token that has expired, the wrong account, no credit. Only where

@@ -42,6 +42,17 @@ XuJob *
 xu_cli_journal_open (XuCliSession *session, const char *id, gboolean is_to_run, GError **error);
 
 /**
+ * xu_cli_journal_wait_for_account:
+ * @session: a session with the journal loaded
+ * @job: a job that is about to be run
+ * @error: return location: %XU_ERROR_OTHER_ACCOUNT when it does not belong to the account that
+ * the command line names; as with xu_cli_accounts_find(); %G_IO_ERROR_CANCELLED
+ *
+ * Waits until the keyring has answered about the account of @job.
+ */
+gboolean xu_cli_journal_wait_for_account (XuCliSession *session, XuJob *job, GError **error);
+
+/**
  * xu_cli_journal_is_unfinished:
  * @job: a job
  *

@@ -13,6 +13,7 @@
 #include <glib/gi18n.h>
 
 #include "xu-cli-entries.h"
+#include "xu-cli-options-private.h"
 #include "xu-cli-post-id.h"
 #include "xu-error.h"
 #include "xu-quantity.h"
@@ -27,25 +28,14 @@ enum
 };
 
 static const char *const command_names[] = {
-  [XU_CLI_COMMAND_UPLOAD] = "upload", [XU_CLI_COMMAND_CHECK] = "check",
-  [XU_CLI_COMMAND_LIST] = "list",     [XU_CLI_COMMAND_STATUS] = "status",
-  [XU_CLI_COMMAND_RESUME] = "resume", [XU_CLI_COMMAND_POST] = "post",
-  [XU_CLI_COMMAND_PAUSE] = "pause",   [XU_CLI_COMMAND_CANCEL] = "cancel",
-  [XU_CLI_COMMAND_DELETE] = "delete", [XU_CLI_COMMAND_VERSION] = "version",
-  [XU_CLI_COMMAND_HELP] = "help",
+  [XU_CLI_COMMAND_UPLOAD] = "upload",     [XU_CLI_COMMAND_CHECK] = "check",
+  [XU_CLI_COMMAND_LIST] = "list",         [XU_CLI_COMMAND_STATUS] = "status",
+  [XU_CLI_COMMAND_RESUME] = "resume",     [XU_CLI_COMMAND_POST] = "post",
+  [XU_CLI_COMMAND_PAUSE] = "pause",       [XU_CLI_COMMAND_CANCEL] = "cancel",
+  [XU_CLI_COMMAND_DELETE] = "delete",     [XU_CLI_COMMAND_LOGIN] = "login",
+  [XU_CLI_COMMAND_ACCOUNTS] = "accounts", [XU_CLI_COMMAND_LOGOUT] = "logout",
+  [XU_CLI_COMMAND_VERSION] = "version",   [XU_CLI_COMMAND_HELP] = "help",
 };
-
-/* Takes @sentence. */
-static gboolean
-refuse (GError **error, char *sentence)
-{
-  g_autofree char *owned = sentence;
-  GError *refusal = xu_error_new (XU_ERROR_USAGE, "%s", owned);
-
-  xu_error_set_reason (refusal, owned);
-  g_propagate_error (error, refusal);
-  return FALSE;
-}
 
 static gboolean
 find_command (const char *name, XuCliCommand *command)
@@ -69,7 +59,7 @@ parse_entries (GOptionContext *context, const char *const *arguments, GError **e
   g_autoptr (GError) local_error = NULL;
 
   if (!g_option_context_parse_strv (context, &copy, &local_error))
-    return refuse (error, g_strdup (local_error->message));
+    return xu_cli_options_refuse (error, g_strdup (local_error->message));
 
   return TRUE;
 }
@@ -85,7 +75,8 @@ dup_utf8 (const char *bytes, GError **error)
 
   text = g_locale_to_utf8 (bytes, -1, NULL, NULL, NULL);
   if (text == NULL)
-    refuse (error, g_strdup (_ ("The text is neither UTF-8 nor in the encoding of the locale.")));
+    xu_cli_options_refuse (
+        error, g_strdup (_ ("The text is neither UTF-8 nor in the encoding of the locale.")));
 
   return text;
 }
@@ -99,7 +90,8 @@ take_alt_texts (XuJobSpec *spec, char **alt_texts, GError **error)
   if (n_texts == 0)
     return TRUE;
   if (n_texts > n_files)
-    return refuse (error, g_strdup (_ ("There are more descriptions (--alt) than files.")));
+    return xu_cli_options_refuse (error,
+                                  g_strdup (_ ("There are more descriptions (--alt) than files.")));
 
   spec->alt_texts = g_new0 (char *, n_files + 1);
   for (guint i = 0; i < n_files; i++)
@@ -108,7 +100,8 @@ take_alt_texts (XuJobSpec *spec, char **alt_texts, GError **error)
       if (spec->alt_texts[i] == NULL)
         return FALSE;
       if (g_utf8_strlen (spec->alt_texts[i], -1) > ALT_TEXT_MAX)
-        return refuse (error, g_strdup (_ ("A description (--alt) has at most 1000 characters.")));
+        return xu_cli_options_refuse (
+            error, g_strdup (_ ("A description (--alt) has at most 1000 characters.")));
     }
 
   return TRUE;
@@ -130,7 +123,7 @@ take_subtitles (XuJobSpec *spec, const char *argument, GError **error)
   spec->subtitles_language = has_language ? g_ascii_strup (colon + 1, -1) : g_strdup ("EN");
 
   if (*spec->subtitles_path == '\0')
-    return refuse (error, g_strdup (_ ("The option --subtitles needs a file.")));
+    return xu_cli_options_refuse (error, g_strdup (_ ("The option --subtitles needs a file.")));
 
   return TRUE;
 }
@@ -143,9 +136,10 @@ take_reply_settings (XuJobSpec *spec, const char *who, GError **error)
 
   if (who != NULL && !g_strv_contains (known, who))
     /* Translators: %s is what the user wrote; the four words are not to be translated */
-    return refuse (error, g_strdup_printf (_ ("“%s” is none of the reply settings: following, "
-                                              "mentionedUsers, subscribers, verified."),
-                                           who));
+    return xu_cli_options_refuse (
+        error, g_strdup_printf (_ ("“%s” is none of the reply settings: following, "
+                                   "mentionedUsers, subscribers, verified."),
+                                who));
 
   spec->reply_settings = g_strdup (who);
   return TRUE;
@@ -159,19 +153,20 @@ take_transfer_settings (XuCliOptions *self, const XuCliEntries *entries, GError 
   if (entries->parallel != NULL
       && !g_ascii_string_to_unsigned (entries->parallel, 10, 1, PARALLEL_MAX, &parallel, NULL))
     /* Translators: %s is what the user wrote */
-    return refuse (error, g_strdup_printf (_ ("“%s” is no number of segments from 1 to 8."),
-                                           entries->parallel));
+    return xu_cli_options_refuse (
+        error,
+        g_strdup_printf (_ ("“%s” is no number of segments from 1 to 8."), entries->parallel));
 
   if (entries->segment_size != NULL
       && (!xu_quantity_parse_size (entries->segment_size, &self->segment_size, NULL)
           || self->segment_size < SEGMENT_SIZE_MIN || self->segment_size > SEGMENT_SIZE_MAX))
-    return refuse (
+    return xu_cli_options_refuse (
         /* Translators: %s is what the user wrote */
         error, g_strdup_printf (_ ("“%s” is no size from 64KiB to 16MiB."), entries->segment_size));
 
   if (entries->limit_rate != NULL
       && !xu_quantity_parse_rate (entries->limit_rate, &self->limit_rate, NULL))
-    return refuse (
+    return xu_cli_options_refuse (
         /* Translators: %s is what the user wrote */
         error, g_strdup_printf (_ ("“%s” is no rate such as 500k or 8mbit."), entries->limit_rate));
 
@@ -182,7 +177,8 @@ take_transfer_settings (XuCliOptions *self, const XuCliEntries *entries, GError 
 static gboolean
 refuse_two_servers (GError **error)
 {
-  return refuse (error, g_strdup (_ ("--sandbox and --api-url exclude each other.")));
+  return xu_cli_options_refuse (error,
+                                g_strdup (_ ("--sandbox and --api-url exclude each other.")));
 }
 
 /* Files and text, which upload and check have in common. */
@@ -204,9 +200,11 @@ static gboolean
 take_upload (XuCliOptions *self, const XuCliEntries *entries, GError **error)
 {
   if (entries->rest == NULL)
-    return refuse (error, g_strdup (_ ("There is no file to upload.")));
+    return xu_cli_options_refuse (error, g_strdup (_ ("There is no file to upload.")));
   if (entries->is_sandbox && entries->api_url != NULL)
     return refuse_two_servers (error);
+  if (!xu_cli_options_take_account (self, entries, error))
+    return FALSE;
   if (!take_spec (self, entries, error))
     return FALSE;
 
@@ -226,7 +224,8 @@ static gboolean
 take_check (XuCliOptions *self, const XuCliEntries *entries, GError **error)
 {
   if (entries->rest == NULL && entries->text == NULL)
-    return refuse (error, g_strdup (_ ("There is neither a file nor a text to check.")));
+    return xu_cli_options_refuse (error,
+                                  g_strdup (_ ("There is neither a file nor a text to check.")));
 
   return take_spec (self, entries, error);
 }
@@ -235,7 +234,7 @@ static gboolean
 take_delete (XuCliOptions *self, const XuCliEntries *entries, GError **error)
 {
   if (entries->rest == NULL || g_strv_length (entries->rest) != 1)
-    return refuse (error, g_strdup (_ ("Name the one post that is to be deleted.")));
+    return xu_cli_options_refuse (error, g_strdup (_ ("Name the one post that is to be deleted.")));
 
   const char *post = entries->rest[0];
 
@@ -245,27 +244,19 @@ take_delete (XuCliOptions *self, const XuCliEntries *entries, GError **error)
       g_autofree char *plain = g_utf8_make_valid (post, -1);
 
       /* Translators: %s is what the user wrote */
-      return refuse (error, g_strdup_printf (_ ("“%s” is neither the number of a post nor its "
-                                                "address on X."),
-                                             plain));
+      return xu_cli_options_refuse (
+          error, g_strdup_printf (_ ("“%s” is neither the number of a post nor its "
+                                     "address on X."),
+                                  plain));
     }
 
-  return TRUE;
-}
-
-static gboolean
-refuse_rest (const char *argument, GError **error)
-{
-  g_autofree char *plain = g_utf8_make_valid (argument, -1);
-
-  /* Translators: %s is what the user wrote */
-  return refuse (error, g_strdup_printf (_ ("“%s” does not belong here."), plain));
+  return xu_cli_options_take_account (self, entries, error);
 }
 
 static gboolean
 take_nothing (const XuCliEntries *entries, GError **error)
 {
-  return entries->rest == NULL || refuse_rest (entries->rest[0], error);
+  return entries->rest == NULL || xu_cli_options_refuse_rest (entries->rest[0], error);
 }
 
 /* One job, or none: which command can do without is the caller's affair. */
@@ -275,7 +266,7 @@ take_job (XuCliOptions *self, const XuCliEntries *entries, GError **error)
   if (entries->rest == NULL)
     return TRUE;
   if (entries->rest[1] != NULL)
-    return refuse_rest (entries->rest[1], error);
+    return xu_cli_options_refuse_rest (entries->rest[1], error);
 
   self->job_id = g_utf8_make_valid (entries->rest[0], -1);
   return TRUE;
@@ -285,7 +276,8 @@ static gboolean
 take_one_job (XuCliOptions *self, const XuCliEntries *entries, GError **error)
 {
   if (entries->rest == NULL)
-    return refuse (error, g_strdup (_ ("Name the job; “xuploader-cli list” shows them.")));
+    return xu_cli_options_refuse (error,
+                                  g_strdup (_ ("Name the job; “xuploader-cli list” shows them.")));
 
   return take_job (self, entries, error);
 }
@@ -296,13 +288,18 @@ take_resume (XuCliOptions *self, const XuCliEntries *entries, GError **error)
   if (!take_job (self, entries, error))
     return FALSE;
   if (self->job_id == NULL && (entries->files != NULL || entries->is_start_again))
-    return refuse (error, g_strdup (_ ("Name the job that --file or --start-again is about.")));
+    return xu_cli_options_refuse (
+        error, g_strdup (_ ("Name the job that --file or --start-again is about.")));
   if (entries->files != NULL && entries->is_start_again)
-    return refuse (error, g_strdup (_ ("--file and --start-again exclude each other.")));
+    return xu_cli_options_refuse (error,
+                                  g_strdup (_ ("--file and --start-again exclude each other.")));
   if (self->job_id != NULL && entries->is_sandbox)
-    return refuse (error, g_strdup (_ ("A job knows where it belongs: leave --sandbox out.")));
+    return xu_cli_options_refuse (
+        error, g_strdup (_ ("A job knows where it belongs: leave --sandbox out.")));
   if (entries->is_sandbox && entries->api_url != NULL)
     return refuse_two_servers (error);
+  if (!xu_cli_options_take_account (self, entries, error))
+    return FALSE;
 
   self->files = g_strdupv (entries->files);
   self->is_start_again = entries->is_start_again;
@@ -314,7 +311,7 @@ take_resume (XuCliOptions *self, const XuCliEntries *entries, GError **error)
 static gboolean
 take_post (XuCliOptions *self, const XuCliEntries *entries, GError **error)
 {
-  if (!take_one_job (self, entries, error))
+  if (!take_one_job (self, entries, error) || !xu_cli_options_take_account (self, entries, error))
     return FALSE;
 
   self->text = dup_utf8 (entries->text, error);
@@ -360,9 +357,14 @@ take_command (XuCliOptions *self, const XuCliEntries *entries, GError **error)
       return take_one_job (self, entries, error);
     case XU_CLI_COMMAND_DELETE:
       return take_delete (self, entries, error);
+    case XU_CLI_COMMAND_LOGIN:
+      return take_nothing (entries, error) && xu_cli_options_take_login (self, entries, error);
+    case XU_CLI_COMMAND_LOGOUT:
+      return xu_cli_options_take_logout (self, entries, error);
     case XU_CLI_COMMAND_HELP:
       return take_help (self, entries, error);
     case XU_CLI_COMMAND_LIST:
+    case XU_CLI_COMMAND_ACCOUNTS:
     case XU_CLI_COMMAND_VERSION:
     default:
       return take_nothing (entries, error);
@@ -389,7 +391,7 @@ extract_command (const char *const *arguments, XuCliCommand *command, GError **e
   *command = entries.is_version ? XU_CLI_COMMAND_VERSION : XU_CLI_COMMAND_HELP;
   if (n_rest == 0 && !entries.is_help && !entries.is_version)
     {
-      refuse (error, g_strdup (_ ("There is no command.")));
+      xu_cli_options_refuse (error, g_strdup (_ ("There is no command.")));
       return NULL;
     }
   if (n_rest > 0 && !entries.is_version && !find_command (entries.rest[0], command))
@@ -397,7 +399,7 @@ extract_command (const char *const *arguments, XuCliCommand *command, GError **e
       g_autofree char *plain = g_utf8_make_valid (entries.rest[0], -1);
 
       /* Translators: %s is what the user wrote */
-      refuse (error, g_strdup_printf (_ ("There is no command “%s”."), plain));
+      xu_cli_options_refuse (error, g_strdup_printf (_ ("There is no command “%s”."), plain));
       return NULL;
     }
 
@@ -474,6 +476,8 @@ xu_cli_options_free (XuCliOptions *self)
   g_strfreev (self->files);
   g_free (self->text);
   g_free (self->post_id);
+  g_free (self->account);
+  g_free (self->client_id);
   g_free (self->help);
   g_free (self);
 }

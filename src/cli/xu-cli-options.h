@@ -16,9 +16,29 @@ typedef enum
   XU_CLI_COMMAND_PAUSE,
   XU_CLI_COMMAND_CANCEL,
   XU_CLI_COMMAND_DELETE,
+  XU_CLI_COMMAND_LOGIN,
+  XU_CLI_COMMAND_ACCOUNTS,
+  XU_CLI_COMMAND_LOGOUT,
   XU_CLI_COMMAND_VERSION,
   XU_CLI_COMMAND_HELP,
 } XuCliCommand;
+
+/**
+ * XuCliLogin:
+ * @XU_CLI_LOGIN_BROWSER: in the browser of this machine
+ * @XU_CLI_LOGIN_PASTE: in any browser; the address that it ends at is pasted
+ * @XU_CLI_LOGIN_KEYS: with the four keys of OAuth 1.0a
+ * @XU_CLI_LOGIN_TOKEN: with an access token
+ *
+ * How to sign in.
+ */
+typedef enum
+{
+  XU_CLI_LOGIN_BROWSER,
+  XU_CLI_LOGIN_PASTE,
+  XU_CLI_LOGIN_KEYS,
+  XU_CLI_LOGIN_TOKEN,
+} XuCliLogin;
 
 /**
  * XuCliOptions:
@@ -45,6 +65,11 @@ typedef struct
   gboolean is_confirm_not_posted; /* post */
   gboolean is_without_extras;     /* post */
   char *post_id;                  /* (owned) (nullable): of delete, digits */
+  char *account;                  /* (owned) (nullable): its name; of logout too */
+  XuCliLogin login;               /* login */
+  char *client_id;                /* (owned) (nullable): login */
+  guint redirect_port;            /* login */
+  gboolean has_client_secret;     /* login: standard input begins with it */
   char *help;                     /* (owned) (nullable): the text that help wants */
 } XuCliOptions;
 

@@ -59,6 +59,9 @@ xu_cli_post_run (XuCliSession *session, const XuCliOptions *options)
       return xu_cli_session_refuse (session, job, sentence);
     }
 
+  if (!xu_cli_journal_wait_for_account (session, job, &error))
+    return xu_cli_session_fail (session, NULL, error);
+
   g_autoptr (XuCliFollow) follow = xu_cli_follow_new (session, options, &job, 1);
 
   xu_job_post (job, options->text, flags);

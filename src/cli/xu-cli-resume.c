@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "xu-cli-accounts.h"
 #include "xu-cli-advice.h"
 #include "xu-cli-commands.h"
 #include "xu-cli-end.h"
@@ -72,17 +73,22 @@ resume_one (XuCliSession *session, const XuCliOptions *options)
       return xu_cli_session_refuse (session, job, sentence);
     }
 
+  if (!xu_cli_journal_wait_for_account (session, job, &error))
+    return xu_cli_session_fail (session, NULL, error);
+
   g_autoptr (XuCliFollow) follow = xu_cli_follow_new (session, options, &job, 1);
 
   go_on (job, options);
   return xu_cli_follow_run (follow);
 }
 
-/* Those of other processes are at work already, and those of other servers are not for us. */
+/* Those of other processes are at work already, and those of other servers are not for us.
+ * @account: (nullable): the one whose jobs are wanted */
 static GPtrArray *
-list_to_resume (XuCliSession *session)
+list_to_resume (XuCliSession *session, XuAccount *account)
 {
-  const char *server = xu_engine_get_server (xu_cli_session_get_engine (session));
+  XuEngine *engine = xu_cli_session_get_engine (session);
+  const char *server = xu_engine_get_server (engine);
   GPtrArray *jobs = xu_cli_journal_list (session);
 
   for (guint i = jobs->len; i > 0; i--)
@@ -90,7 +96,8 @@ list_to_resume (XuCliSession *session)
       XuJob *job = g_ptr_array_index (jobs, i - 1);
 
       if (!xu_cli_journal_is_unfinished (job) || xu_job_is_elsewhere (job)
-          || !g_str_equal (xu_job_get_server (job), server))
+          || !g_str_equal (xu_job_get_server (job), server)
+          || (account != NULL && xu_engine_find_account_of_job (engine, job) != account))
         g_ptr_array_remove_index (jobs, i - 1);
     }
 
@@ -101,11 +108,15 @@ static XuCliExit
 resume_all (XuCliSession *session, const XuCliOptions *options)
 {
   g_autoptr (GError) error = NULL;
+  XuAccount *account = NULL;
 
-  if (!xu_cli_journal_load (session, &error))
+  if (!xu_cli_accounts_load_wanted (session, &error)
+      || (options->account != NULL
+          && (account = xu_cli_accounts_find (session, options->account, &error)) == NULL)
+      || !xu_cli_journal_load (session, &error))
     return xu_cli_session_fail (session, NULL, error);
 
-  g_autoptr (GPtrArray) jobs = list_to_resume (session);
+  g_autoptr (GPtrArray) jobs = list_to_resume (session, account);
 
   if (jobs->len == 0)
     {
@@ -114,6 +125,9 @@ resume_all (XuCliSession *session, const XuCliOptions *options)
                                   _ ("There is nothing to resume."));
       return XU_CLI_EXIT_DONE;
     }
+
+  if (!xu_cli_accounts_wait (session, jobs, &error))
+    return xu_cli_session_fail (session, NULL, error);
 
   g_autoptr (XuCliFollow) follow
       = xu_cli_follow_new (session, options, (XuJob *const *) jobs->pdata, jobs->len);

@@ -89,6 +89,12 @@ run_with_engine (XuCliSession *session, const XuCliOptions *options)
       return xu_cli_cancel_run (session, options);
     case XU_CLI_COMMAND_DELETE:
       return xu_cli_delete_run (session, options);
+    case XU_CLI_COMMAND_LOGIN:
+      return xu_cli_login_run (session, options);
+    case XU_CLI_COMMAND_ACCOUNTS:
+      return xu_cli_account_list_run (session, options);
+    case XU_CLI_COMMAND_LOGOUT:
+      return xu_cli_logout_run (session, options);
     case XU_CLI_COMMAND_VERSION:
     case XU_CLI_COMMAND_HELP:
     default:

@@ -260,6 +260,14 @@ xu_cli_session_get_api_url (XuCliSession *self)
   return self->options != NULL ? self->options->api_url : NULL;
 }
 
+const char *
+xu_cli_session_get_account_name (XuCliSession *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->options != NULL ? self->options->account : NULL;
+}
+
 XuEngine *
 xu_cli_session_get_engine (XuCliSession *self)
 {
@@ -327,6 +335,23 @@ print_sentence (XuCliSession *self, XuJob *job, const char *sentence)
                               : g_strdup_printf ("%s: %s", g_get_prgname (), sentence);
 
   xu_cli_output_print_line (self->err, line);
+}
+
+void
+xu_cli_session_print_note (XuCliSession *self, const char *sentence)
+{
+  g_return_if_fail (self != NULL && sentence != NULL);
+
+  if (self->options == NULL || !self->options->is_quiet)
+    xu_cli_output_print_line (self->err, sentence);
+}
+
+void
+xu_cli_session_print_sentence (XuCliSession *self, const char *sentence)
+{
+  g_return_if_fail (self != NULL && sentence != NULL);
+
+  print_sentence (self, NULL, sentence);
 }
 
 static void

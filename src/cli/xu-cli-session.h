@@ -50,6 +50,9 @@ gboolean xu_cli_session_change_to_sandbox (XuCliSession *self, GError **error);
 /* Returns: (nullable): the server that the command line names */
 const char *xu_cli_session_get_api_url (XuCliSession *self);
 
+/* Returns: (nullable): the account that the command line names */
+const char *xu_cli_session_get_account_name (XuCliSession *self);
+
 /* Transfer none. The engine is there once the session has started. */
 XuEngine *xu_cli_session_get_engine (XuCliSession *self);
 GCancellable *xu_cli_session_get_cancellable (XuCliSession *self);
@@ -59,6 +62,12 @@ XuCliOutput *xu_cli_session_get_err (XuCliSession *self);
 /* Runs the main loop until somebody calls xu_cli_session_quit(). */
 void xu_cli_session_run (XuCliSession *self);
 void xu_cli_session_quit (XuCliSession *self);
+
+/* What people may want to know meanwhile; not where nothing but the result is wanted. */
+void xu_cli_session_print_note (XuCliSession *self, const char *sentence);
+
+/* What is wrong, or must be known: for people, with the program's name. */
+void xu_cli_session_print_sentence (XuCliSession *self, const char *sentence);
 
 /**
  * xu_cli_session_fail:

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "xu-cli-accounts.h"
 #include "xu-cli-commands.h"
 #include "xu-cli-follow.h"
 #include "xu-cli-terminal.h"
@@ -63,8 +64,14 @@ xu_cli_upload_run (XuCliSession *session, const XuCliOptions *options)
   g_return_val_if_fail (session != NULL && options != NULL && options->spec != NULL,
                         XU_CLI_EXIT_FAILED);
 
+  g_autoptr (GError) error = NULL;
   g_autoptr (XuJobSpec) spec = copy_with_absolute_paths (options->spec);
-  XuJob *job = xu_engine_add_job (xu_cli_session_get_engine (session), spec, NULL);
+  XuAccount *account;
+
+  if (!xu_cli_accounts_choose (session, options->account, &account, &error))
+    return xu_cli_session_fail (session, NULL, error);
+
+  XuJob *job = xu_engine_add_job (xu_cli_session_get_engine (session), spec, account);
   g_autoptr (XuCliFollow) follow = xu_cli_follow_new (session, options, &job, 1);
   XuCliExit exit_code = xu_cli_follow_run (follow);
 

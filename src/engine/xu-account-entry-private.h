@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What xu-account-entry.c and xu-account-identity.c share. */
+/* What xu-account-entry.c, xu-account-keyring.c and xu-account-identity.c share. */
 
 struct _XuAccountEntry
 {
@@ -29,6 +29,13 @@ struct _XuAccountEntry
 
 void
 xu_account_entry_set_state (XuAccountEntry *entry, XuAccountState state, XuAccountKeyring keyring);
+
+/* Signs with what the entry has as its credentials from now on. @keyring: whether that has them */
+gboolean
+xu_account_entry_use_credentials (XuAccountEntry *entry, XuAccountKeyring keyring, GError **error);
+
+/* Signs no more; requests under way end as they will. */
+void xu_account_entry_drop_authorizer (XuAccountEntry *entry);
 
 /*
  * xu-account-identity.c

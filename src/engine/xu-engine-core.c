@@ -110,7 +110,10 @@ make_desk (const char *covers)
 }
 
 XuEngineCore *
-xu_engine_core_new (const XuEngineConfig *config, XuEngineDoor *door, GError **error)
+xu_engine_core_new (const XuEngineConfig *config,
+                    XuSecretStore *keyring,
+                    XuEngineDoor *door,
+                    GError **error)
 {
   g_autoptr (XuEngineCore) core = g_new0 (XuEngineCore, 1);
 
@@ -128,7 +131,7 @@ xu_engine_core_new (const XuEngineConfig *config, XuEngineDoor *door, GError **e
   core->folder = g_path_get_dirname (core->journal_path);
   core->covers = g_build_filename (core->folder, "covers", NULL);
   core->ca_file = g_strdup (config->ca_file);
-  core->keyring = xu_keyring_store_new ();
+  core->keyring = keyring != NULL ? g_object_ref (keyring) : xu_keyring_store_new ();
   core->desk = make_desk (core->covers);
   g_queue_init (&core->requests);
   if (!open_trace (&core->shop, config->trace_path, error)
@@ -346,14 +349,6 @@ xu_engine_core_open_account (XuEngineCore *core, const char *id)
   g_return_if_fail (core != NULL && id != NULL);
 
   xu_account_book_open (core->accounts, id);
-}
-
-void
-xu_engine_core_set_keyring (XuEngineCore *core, XuSecretStore *keyring)
-{
-  g_return_if_fail (core != NULL && core->accounts == NULL && XU_IS_SECRET_STORE (keyring));
-
-  g_set_object (&core->keyring, keyring);
 }
 
 void

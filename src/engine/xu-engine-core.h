@@ -22,10 +22,14 @@ typedef struct _XuEngineCore XuEngineCore;
 /**
  * xu_engine_core_new:
  * @config: how
+ * @keyring: (nullable): where secrets are kept; %NULL: in the user's keyring
  * @door: to the front
  * @error: return location, as of xu_engine_new()
  */
-XuEngineCore *xu_engine_core_new (const XuEngineConfig *config, XuEngineDoor *door, GError **error);
+XuEngineCore *xu_engine_core_new (const XuEngineConfig *config,
+                                  XuSecretStore *keyring,
+                                  XuEngineDoor *door,
+                                  GError **error);
 
 void xu_engine_core_free (XuEngineCore *core);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuEngineCore, xu_engine_core_free)
@@ -69,9 +73,6 @@ void xu_engine_core_sign_out (XuEngineCore *core, GTask *task); /* with an accou
 
 /* As xu_engine_open_account(). */
 void xu_engine_core_open_account (XuEngineCore *core, const char *id);
-
-/* Keeps secrets elsewhere than in the user's keyring. Before the first other call. */
-void xu_engine_core_set_keyring (XuEngineCore *core, XuSecretStore *keyring);
 
 /* (transfer full): what the task of xu_engine_core_delete_post() has as its data */
 gpointer xu_deletion_new (const char *server, const char *user_id, const char *post_id);

@@ -74,6 +74,17 @@ xu_engine_environment_apply (const XuEngineEnvironment *environment, XuEngineCon
   config->look_base_us = environment->look_base_us;
 }
 
+const char *const *
+xu_engine_environment_get_secrets (void)
+{
+  static const char *const names[] = {
+    "XUPLOADER_ACCESS_TOKEN", "XUPLOADER_OAUTH1_CONSUMER_KEY", "XUPLOADER_OAUTH1_CONSUMER_SECRET",
+    "XUPLOADER_OAUTH1_TOKEN", "XUPLOADER_OAUTH1_TOKEN_SECRET", NULL,
+  };
+
+  return names;
+}
+
 void
 xu_engine_environment_clear (XuEngineEnvironment *environment)
 {

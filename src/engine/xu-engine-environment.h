@@ -36,6 +36,10 @@ const char *xu_engine_environment_read (XuEngineEnvironment *environment, GError
  */
 void xu_engine_environment_apply (const XuEngineEnvironment *environment, XuEngineConfig *config);
 
+/* Returns: (array zero-terminated=1): names of the variables that hold secrets: no other program
+ * needs them */
+const char *const *xu_engine_environment_get_secrets (void);
+
 void xu_engine_environment_clear (XuEngineEnvironment *environment);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (XuEngineEnvironment, xu_engine_environment_clear)
 

@@ -7,6 +7,7 @@
 
 #include "xu-engine.h"
 
+#include "xu-engine-keyring.h"
 #include "xu-engine-self.h"
 #include "xu-job-list-private.h"
 #include "xu-job-private.h"
@@ -94,6 +95,12 @@ thread_main (gpointer user_data)
 XuEngine *
 xu_engine_new (const XuEngineConfig *config, GError **error)
 {
+  return xu_engine_new_with_keyring (config, NULL, error);
+}
+
+XuEngine *
+xu_engine_new_with_keyring (const XuEngineConfig *config, XuSecretStore *keyring, GError **error)
+{
   g_return_val_if_fail (config != NULL, NULL);
 
   g_autoptr (XuEngine) self = g_object_new (XU_TYPE_ENGINE, NULL);
@@ -101,7 +108,7 @@ xu_engine_new (const XuEngineConfig *config, GError **error)
   /* Made here, so that errors are told at once; with the thread's context as default, so that it
    * lives there. */
   g_main_context_push_thread_default (self->context);
-  self->core = xu_engine_core_new (config, self->door, error);
+  self->core = xu_engine_core_new (config, keyring, self->door, error);
   g_main_context_pop_thread_default (self->context);
   if (self->core == NULL)
     return NULL;

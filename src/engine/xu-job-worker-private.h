@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* What xu-job-worker.c, xu-job-worker-rest.c and xu-job-worker-wishes.c share. */
+/* What the files of the worker share. */
 
 typedef enum
 {
@@ -55,12 +55,6 @@ void xu_job_worker_send_end (XuJobWorker *worker, const GError *error);
 void xu_job_worker_change_stage (XuJobWorker *worker, XuJobStage stage);
 void xu_job_worker_save (XuJobWorker *worker);
 
-/* Returns: (transfer none) (nullable): what its job is sent with; @worker has a job */
-XuConnection *xu_job_worker_find_connection (const XuJobWorker *worker);
-
-/* Returns: (transfer full): why nobody here can send the job */
-GError *xu_job_worker_new_server_error (const XuJobWorker *worker);
-
 /* What is wrong with @spec before anything is sent, and whether its text is one for subscribers. */
 GError *xu_job_worker_check_spec (const XuJobSpec *spec, gboolean *needs_subscription);
 
@@ -78,6 +72,23 @@ XuJobCommand *xu_job_worker_command_of_request (XuJournalRequest request);
 
 /* Puts a new job into the journal; then it waits for its turn. */
 void xu_job_worker_enter_journal (XuJobWorker *worker);
+
+/*
+ * xu-job-worker-account.c
+ */
+
+/* Returns: (transfer none) (nullable): what its job is sent with; @worker has a job */
+XuConnection *xu_job_worker_find_connection (const XuJobWorker *worker);
+
+/* Returns: (transfer full): why nobody here can send the job */
+GError *xu_job_worker_new_server_error (const XuJobWorker *worker);
+
+/* Its turn comes when somebody has signed in. */
+void xu_job_worker_await_sign_in (XuJobWorker *worker);
+
+/* Returns: whether what ran failed for want of credentials that its user can give: then it has not
+ * failed, but waits */
+gboolean xu_job_worker_was_refused (XuJobWorker *worker, const GError *error);
 
 /*
  * xu-job-worker-rest.c

@@ -154,26 +154,7 @@ xu_job_worker_add (XuJobWorker *worker, const char *server, const char *user_id,
   xu_job_worker_enter_journal (worker);
 }
 
-XuConnection *
-xu_job_worker_find_connection (const XuJobWorker *worker)
-{
-  return xu_job_shop_find_connection (worker->shop, worker->record->server,
-                                      worker->record->user_id);
-}
-
 /* A turn begins here. */
-
-/* Its turn comes when somebody has signed in. */
-static void
-await_sign_in (XuJobWorker *worker)
-{
-  XuJobEvent *event = xu_job_event_new (XU_JOB_EVENT_WAITING);
-
-  event->reason = XU_WAIT_SIGN_IN;
-  event->seconds = -1;
-  worker->awaits_sign_in = TRUE;
-  xu_job_worker_send (worker, event);
-}
 
 /* Gives the turn back without giving the job back. */
 static void
@@ -187,24 +168,6 @@ take_turn_again (XuJobWorker *worker)
   else
     xu_job_worker_send_queued (worker);
   xu_job_worker_change_stage (worker, XU_STAGE_READY);
-}
-
-/* Returns: whether it failed for want of credentials that its user can give it: then it has not
- * failed, but waits */
-static gboolean
-was_refused (XuJobWorker *worker, const GError *error)
-{
-  XuConnection *connection = xu_job_worker_find_connection (worker);
-  XuJobRecord *record = worker->record;
-
-  if (connection == NULL || record->outcome != XU_JOB_OUTCOME_FAILED
-      || !xu_job_shop_refuse (worker->shop, connection, worker->api, error))
-    return FALSE;
-
-  record->outcome = XU_JOB_OUTCOME_NONE;
-  g_clear_error (&record->error);
-  xu_job_worker_save (worker);
-  return !worker->is_stopping;
 }
 
 /* It was stopped for something new, or that came when it was about to be ready. */
@@ -238,7 +201,7 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   xu_job_worker_take_next_spec (worker);
   xu_job_worker_answer (worker);
 
-  gboolean is_refused = was_refused (worker, error);
+  gboolean is_refused = xu_job_worker_was_refused (worker, error);
   gboolean is_to_go_on = goes_on (worker) || is_refused;
 
   /* A cancel that came while it was stopping must not be lost. */
@@ -269,12 +232,6 @@ run (XuJobWorker *worker, XuConnection *connection, gboolean needs_subscription)
   xu_job_runner_network_changed (worker->runner, xu_job_shop_is_offline (shop, connection));
   worker->stage = XU_STAGE_RUNNING;
   xu_job_runner_run_async (worker->runner, worker->cancellable, ran_cb, worker);
-}
-
-GError *
-xu_job_worker_new_server_error (const XuJobWorker *worker)
-{
-  return xu_error_new (XU_ERROR_OTHER_ACCOUNT, "the job belongs to %s", worker->record->server);
 }
 
 static GError *
@@ -320,7 +277,7 @@ xu_job_worker_start (XuJobWorker *worker)
     error = g_error_copy (connection->credentials_error);
 
   if (error != NULL && connection != NULL && connection->user_id != NULL && connection->api == NULL)
-    await_sign_in (worker);
+    xu_job_worker_await_sign_in (worker);
   else if (error != NULL)
     xu_job_worker_end (worker, error);
   else
@@ -375,53 +332,6 @@ xu_job_worker_answer_request (XuJobWorker *worker)
   g_autoptr (XuJobCommand) command = xu_job_worker_command_of_request (request);
 
   xu_job_worker_obey (worker, command);
-}
-
-void
-xu_job_worker_network_changed (XuJobWorker *worker)
-{
-  g_return_if_fail (worker != NULL);
-
-  if (worker->runner == NULL)
-    return;
-
-  const XuConnection *connection = xu_job_worker_find_connection (worker);
-
-  if (connection != NULL && !xu_connection_is_local (connection))
-    xu_job_runner_network_changed (worker->runner, worker->shop->is_offline);
-}
-
-void
-xu_job_worker_connection_changed (XuJobWorker *worker, const XuConnection *connection)
-{
-  g_return_if_fail (worker != NULL && connection != NULL);
-
-  if (worker->record == NULL || xu_job_worker_find_connection (worker) != connection)
-    return;
-
-  if (worker->runner != NULL)
-    xu_job_worker_renew (worker);
-  else if (worker->awaits_sign_in)
-    {
-      worker->awaits_sign_in = FALSE;
-      worker->func (worker, worker->func_data);
-    }
-}
-
-void
-xu_job_worker_pause_if_of (XuJobWorker *worker, const XuConnection *connection)
-{
-  g_return_if_fail (worker != NULL && connection != NULL);
-
-  if (worker->record == NULL || xu_job_worker_is_at_rest (worker)
-      || xu_job_worker_find_connection (worker) != connection)
-    return;
-
-  g_autoptr (XuJobCommand) command = xu_job_command_new (XU_JOB_COMMAND_PAUSE);
-
-  xu_job_worker_obey (worker, command);
-  if (worker->runner != NULL)
-    xu_job_worker_renew (worker);
 }
 
 void

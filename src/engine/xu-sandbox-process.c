@@ -15,6 +15,7 @@
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 
+#include "xu-engine-environment.h"
 #include "xu-error.h"
 #include "xu-program.h"
 #include "xu-source.h"
@@ -111,9 +112,12 @@ spawn (XuSandboxProcess *self, const char *folder, const char *const *arguments,
   g_auto (GStrv) argv = make_argv (folder, arguments);
   g_autoptr (GSubprocessLauncher) launcher
       = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  const char *const *secrets = xu_engine_environment_get_secrets ();
   g_autoptr (GError) local_error = NULL;
 
   g_debug ("starting %s", argv[0]);
+  for (gsize i = 0; secrets[i] != NULL; i++)
+    g_subprocess_launcher_unsetenv (launcher, secrets[i]);
   g_subprocess_launcher_set_child_setup (launcher, leave_session, NULL, NULL);
   self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv, &local_error);
   if (self->process == NULL)

@@ -9,9 +9,9 @@
 
 #include "xu-account-entry.h"
 #include "xu-account-identity.h"
-#include "xu-credentials.h"
+#include "xu-bearer-authorizer.h"
 #include "xu-error.h"
-#include "xu-memory-store.h"
+#include "xu-oauth1-authorizer.h"
 #include "xu-oauth2-exchange.h"
 #include "xu-redirect-listener.h"
 #include "xu-secret.h"
@@ -160,14 +160,27 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   keep (task);
 }
 
+/* One that only signs: nobody but the account itself may refresh. */
+static XuAuthorizer *
+new_authorizer (const Flow *flow, GError **error)
+{
+  const XuStoredCredentials *credentials = flow->credentials;
+
+  if (credentials->kind == XU_CREDENTIALS_OAUTH1)
+    return xu_oauth1_authorizer_new (&credentials->keys);
+
+  return xu_bearer_authorizer_new (credentials->kind == XU_CREDENTIALS_OAUTH2
+                                       ? credentials->tokens->access_token
+                                       : credentials->bearer,
+                                   error);
+}
+
 static void
 ask (GTask *task)
 {
   Flow *flow = g_task_get_task_data (task);
-  g_autoptr (XuSecretStore) memory = xu_memory_store_new ();
   GError *error = NULL;
-  g_autoptr (XuAuthorizer) authorizer = xu_credentials_new_authorizer (
-      flow->credentials, flow->client, flow->order->server, "", "X Uploader", memory, NULL, &error);
+  g_autoptr (XuAuthorizer) authorizer = new_authorizer (flow, &error);
 
   if (authorizer == NULL)
     {

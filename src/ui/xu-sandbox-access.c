@@ -208,12 +208,12 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   finish_start (self, error);
 }
 
-/* Takes @error. */
+/* Takes @taken_error. */
 static void
-finish_start (XuSandboxAccess *self, GError *error)
+finish_start (XuSandboxAccess *self, GError *taken_error)
 {
   g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
-  g_autoptr (GError) owned = error;
+  g_autoptr (GError) error = taken_error;
 
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   g_clear_error (&self->error);

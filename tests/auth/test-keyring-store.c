@@ -217,6 +217,7 @@ lock_keyring (void)
       NULL, &error);
 
   g_assert_no_error (error);
+  g_assert_nonnull (answer);
 }
 
 static gpointer

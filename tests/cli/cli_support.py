@@ -187,9 +187,15 @@ EVENTS = {
     'check': {'weighted_length': (int,), 'limit': (int,), 'valid': (bool,), 'urls': [(str,)], 'estimated_cost_usd': NUMBER,
               'findings': [{'file': (str, MAYBE), 'rule': (str,), 'severity': {'blocks', 'warning'}, 'message': (str,),
                             'remedy': (str,)}]},
+    'authorize': {'address': (str,), 'redirect_uri': (str,)},
+    'account': {'id': (str,), 'server': (str,), 'user_id': (str, MAYBE), 'username': (str, MAYBE), 'name': (str, MAYBE),
+                'state': {'ready', 'opening', 'locked', 'sign-in-again', 'unidentified'},
+                'keyring': {'kept', 'absent', 'locked', 'denied', 'failed'}, 'method': {'browser', 'keys', 'token'},
+                'client_id': (str, MAYBE), 'scope': (str, MAYBE), 'may_upload': (bool,), 'expires_at': (int, MAYBE),
+                'default': (bool,)},
     'version': {'version': (str,)},
 }
-WITHOUT_JOB = {'failed', 'cancelled', 'check', 'version'}  # may have a job that is null
+WITHOUT_JOB = {'failed', 'cancelled', 'check', 'authorize', 'account', 'version'}  # may have a job that is null
 LAST = {'posted', 'paused', 'cancelled', 'failed'}
 STANDINGS = {'ready', 'waiting', *LAST}
 

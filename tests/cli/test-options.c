@@ -53,7 +53,28 @@ test_refused (void)
     "x upload --text hello",
     "x upload --frob a.mp4",
     "x upload a.mp4 --text",
-    "x upload a.mp4 --account me",
+    "x upload a.mp4 --account",
+    "x upload a.mp4 --account ",
+    "x upload a.mp4 --account me --sandbox",
+    "x check a.mp4 --account me",
+    "x list --account me",
+    "x resume --account me --sandbox",
+    "x login me",
+    "x login --account me",
+    "x login --token Secret",
+    "x login --client-secret Secret",
+    "x login --oauth1 --token-stdin",
+    "x login --paste --oauth1",
+    "x login --oauth1 --client-id a",
+    "x login --token-stdin --redirect-port 1",
+    "x login --token-stdin --client-secret-stdin",
+    "x login --redirect-port 0",
+    "x login --redirect-port 65536",
+    "x login --redirect-port http",
+    "x login --sandbox",
+    "x accounts me",
+    "x logout a b",
+    "x logout --account a",
     "x upload a.mp4 --convert auto",
     "x upload a.mp4 --trim 1-2",
     "x upload a.mp4 --version",
@@ -103,6 +124,46 @@ test_refused (void)
       g_assert_null (options);
       g_assert_nonnull (xu_error_get_reason (error));
     }
+}
+
+static void
+test_accounts (void)
+{
+  g_autoptr (XuCliOptions) upload = parse ("x upload a.mp4 --account @me");
+  g_autoptr (XuCliOptions) resume = parse ("x resume --account me");
+  g_autoptr (XuCliOptions) post = parse ("x post 1a2b3c4d --account https://api.x.com#1");
+  g_autoptr (XuCliOptions) delete = parse ("x delete 1 --account 2244994945");
+  g_autoptr (XuCliOptions) plain = parse ("x login");
+  g_autoptr (XuCliOptions) paste
+      = parse ("x login --paste --client-id app --client-secret-stdin --redirect-port 8080");
+  g_autoptr (XuCliOptions) keys = parse ("x login --oauth1");
+  g_autoptr (XuCliOptions) token = parse ("x --json login --token-stdin");
+  g_autoptr (XuCliOptions) accounts = parse ("x accounts");
+  g_autoptr (XuCliOptions) logout = parse ("x logout");
+  g_autoptr (XuCliOptions) logout_one = parse ("x logout @me");
+
+  g_assert_cmpstr (upload->account, ==, "@me");
+  g_assert_cmpstr (resume->account, ==, "me");
+  g_assert_cmpstr (post->account, ==, "https://api.x.com#1");
+  g_assert_cmpstr (delete->account, ==, "2244994945");
+
+  g_assert_cmpint (plain->command, ==, XU_CLI_COMMAND_LOGIN);
+  g_assert_cmpint (plain->login, ==, XU_CLI_LOGIN_BROWSER);
+  g_assert_null (plain->client_id);
+  g_assert_cmpuint (plain->redirect_port, ==, 0);
+  g_assert_false (plain->has_client_secret);
+  g_assert_cmpint (paste->login, ==, XU_CLI_LOGIN_PASTE);
+  g_assert_cmpstr (paste->client_id, ==, "app");
+  g_assert_cmpuint (paste->redirect_port, ==, 8080);
+  g_assert_true (paste->has_client_secret);
+  g_assert_cmpint (keys->login, ==, XU_CLI_LOGIN_KEYS);
+  g_assert_cmpint (token->login, ==, XU_CLI_LOGIN_TOKEN);
+  g_assert_true (token->is_json);
+
+  g_assert_cmpint (accounts->command, ==, XU_CLI_COMMAND_ACCOUNTS);
+  g_assert_cmpint (logout->command, ==, XU_CLI_COMMAND_LOGOUT);
+  g_assert_null (logout->account);
+  g_assert_cmpstr (logout_one->account, ==, "@me");
 }
 
 static void
@@ -331,6 +392,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/options/refused", test_refused);
+  g_test_add_func ("/options/accounts", test_accounts);
   g_test_add_func ("/options/upload", test_upload);
   g_test_add_func ("/options/long-description", test_long_description);
   g_test_add_func ("/options/dashes", test_dashes);

@@ -17,7 +17,7 @@ test_five_gibibytes (void)
       = engine_fixture_make_video (&fixture, "v.mp4", G_GUINT64_CONSTANT (5) << 30, TRUE);
   XuJob *job = engine_fixture_add (&fixture, path, "Large");
 
-  engine_wait_until_over (job, 900);
+  engine_wait_until_over (job, 180);
   g_assert_no_error (xu_job_get_error (job));
   g_assert_cmpint (xu_job_get_state (job), ==, XU_JOB_POSTED);
 

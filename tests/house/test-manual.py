@@ -11,7 +11,8 @@ import re
 import subprocess
 import sys
 
-COMMANDS = ['upload', 'check', 'list', 'status', 'resume', 'post', 'pause', 'cancel', 'delete', 'version', 'help']
+COMMANDS = ['upload', 'check', 'list', 'status', 'resume', 'post', 'pause', 'cancel', 'delete', 'login', 'accounts',
+            'logout', 'version', 'help']
 ENVIRONMENT_OF_TESTS = {
     'XUPLOADER_SANDBOX_PROGRAM', 'XUPLOADER_MEDIA_HELPER',  # Where a build that is not installed has its programs.
     'XUPLOADER_TEST_BACKOFF_MS', 'XUPLOADER_TEST_LOOK_MS',  # How long to wait, instead of seconds.

@@ -10,6 +10,7 @@
 
 #include "xu-error.h"
 #include "xu-journal-private.h"
+#include "xu-test-share.h"
 
 enum
 {
@@ -178,7 +179,7 @@ test_database (void)
   g_autoptr (GPtrArray) jobs = make_jobs (&fixture);
   g_autoptr (GBytes) database = fixture_read (&fixture, "");
 
-  for (guint i = 0; i < N_CASES; i++)
+  for (guint i = 0; i < xu_test_share (N_CASES); i++)
     {
       g_autoptr (GBytes) damaged = damage (rand, database);
       g_autofree char *set_aside = NULL;
@@ -253,7 +254,7 @@ test_log (void)
   g_autoptr (GBytes) database = fixture_copy (&fixture, "");
   g_autoptr (GBytes) log = fixture_copy (&fixture, "-wal");
 
-  for (guint i = 0; i < N_LOGS; i++)
+  for (guint i = 0; i < xu_test_share (N_LOGS); i++)
     {
       g_autoptr (GBytes) damaged = damage (rand, log);
 

@@ -7,6 +7,13 @@
 
 #include <string.h>
 
+#include "xu-test-share.h"
+
+enum
+{
+  HOSTILE_SIZE = 1000000, /* bytes */
+};
+
 typedef struct
 {
   const char *text;
@@ -369,8 +376,8 @@ test_hostile (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
     {
-      gsize n = 1000000 / strlen (units[i]);
-      g_autoptr (GString) text = g_string_sized_new (1000000);
+      gsize n = xu_test_share (HOSTILE_SIZE) / strlen (units[i]);
+      g_autoptr (GString) text = g_string_sized_new (HOSTILE_SIZE);
       XuTextCount count;
 
       while (n-- > 0)

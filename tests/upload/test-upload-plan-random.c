@@ -9,8 +9,9 @@
 #include "plan-world.h"
 #include "xu-error.h"
 #include "xu-quantity.h"
+#include "xu-test-share.h"
 
-static const guint n_runs = 2000;
+static const guint all_runs = 2000;
 static const guint steps_max = 200000;
 static const guint crashes_max = 100; /* in one run: then it must come to its end */
 
@@ -330,6 +331,7 @@ clear_world (PlanWorld *self)
 static void
 test_random (void)
 {
+  guint n_runs = xu_test_share (all_runs);
   guint n_done = 0;
 
   for (guint run = 0; run < n_runs; run++)

@@ -48,7 +48,6 @@ typedef enum
   PROP_DURATION,
   PROP_PAST,
   PROP_ICON_NAME,
-  PROP_SIGNED_IN,
   PROP_ACCOUNT,
 } XuJobItemProperty;
 
@@ -210,7 +209,6 @@ notify_state (XuJobItem *self)
 static void
 on_account (XuJobItem *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIGNED_IN]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
   notify_state (self);
 }
@@ -383,9 +381,6 @@ xu_job_item_get_property (GObject *object, guint property_id, GValue *value, GPa
     case PROP_ICON_NAME:
       g_value_set_string (value, get_icon_name (self));
       break;
-    case PROP_SIGNED_IN:
-      g_value_set_boolean (value, xu_job_item_is_signed_in (self));
-      break;
     case PROP_ACCOUNT:
       g_value_set_object (value, xu_job_account_get (self->account));
       break;
@@ -420,7 +415,6 @@ xu_job_item_class_init (XuJobItemClass *klass)
   properties[PROP_DURATION]
       = g_param_spec_int64 ("duration", NULL, NULL, -1, G_MAXINT64, -1, flags);
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
-  properties[PROP_SIGNED_IN] = g_param_spec_boolean ("signed-in", NULL, NULL, FALSE, flags);
   properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, XU_TYPE_ACCOUNT, flags);
   properties[PROP_PAST] = g_param_spec_boolean ("past", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);

@@ -11,7 +11,7 @@
 
 #include "xu-copy-row.h"
 #include "xu-names.h"
-#include "xu-sign-in-words.h"
+#include "xu-sign-in-text.h"
 
 struct _XuSignInApp
 {
@@ -66,7 +66,7 @@ xu_sign_in_app_prepare (XuSignInApp *self, const char *client_id, guint port)
 {
   g_return_if_fail (XU_IS_SIGN_IN_APP (self));
 
-  g_autofree char *redirect_uri = xu_sign_in_words_dup_redirect_uri (port);
+  g_autofree char *redirect_uri = xu_sign_in_text_dup_redirect_uri (port);
   gboolean is_built_in = xu_sign_in_get_built_in_client_id () != NULL;
 
   adw_action_row_set_subtitle (self->redirect_row, redirect_uri);

@@ -16,6 +16,7 @@
 #include "xu-sign-in-entries.h"
 #include "xu-sign-in-plan.h"
 #include "xu-sign-in-wait.h"
+#include "xu-sign-in-words.h"
 
 static const char console_url[] = "https://console.x.com";
 
@@ -86,7 +87,7 @@ filled_cb (XuSignInDialog *self)
 static void
 show_step (XuSignInDialog *self)
 {
-  gtk_label_set_label (self->work_label, xu_sign_in_words_get_step (self->facts.step));
+  gtk_label_set_label (self->work_label, xu_sign_in_text_get_step (self->facts.step));
   gtk_widget_set_visible (self->keyring_label, self->facts.step == XU_SIGN_IN_KEEPING);
 }
 
@@ -204,11 +205,13 @@ show_invalid (XuSignInDialog *self)
 static XuSignIn *
 make_try (XuSignInDialog *self, GError **error)
 {
+  g_autofree char *language = xu_sign_in_words_dup_language ();
   XuSignInConfig config = { .method = self->facts.method,
                             .redirect_port = g_settings_get_uint (self->settings, "redirect-port"),
-                            .is_remote = self->is_remote };
+                            .is_remote = self->is_remote,
+                            .language = language };
 
-  xu_sign_in_words_set_pages (&config);
+  xu_sign_in_text_set_pages (&config);
   if (config.method == XU_SIGN_IN_BROWSER)
     xu_sign_in_app_fill (self->app_page, &config);
   else
@@ -247,13 +250,13 @@ run (XuSignInDialog *self)
 static void
 show_failure (XuSignInDialog *self, const GError *error)
 {
-  g_autofree char *text = xu_sign_in_words_dup_text (error, self->facts.method);
+  g_autofree char *text = xu_sign_in_text_dup_text (error, self->facts.method);
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
   g_debug ("nobody is signed in: %s", error->message);
   self->facts.has_failed = TRUE;
-  self->facts.outcome = xu_sign_in_words_find_outcome (error);
-  adw_status_page_set_title (self->failed_page, xu_sign_in_words_get_title (self->facts.outcome));
+  self->facts.outcome = xu_sign_in_text_find_outcome (error);
+  adw_status_page_set_title (self->failed_page, xu_sign_in_text_get_title (self->facts.outcome));
   adw_status_page_set_description (self->failed_page, escaped);
 }
 

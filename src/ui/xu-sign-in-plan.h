@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "xu-sign-in-words.h"
+#include "xu-sign-in-text.h"
 
 G_BEGIN_DECLS
 

@@ -21,6 +21,7 @@ struct _XuSignInWait
   GtkWidget *open_button;
   GtkEditable *address_row;
   GtkLabel *problem_label;
+  GtkWidget *use_button;
 
   XuSignIn *sign_in; /* (owned) (nullable): what waits */
 };
@@ -31,6 +32,7 @@ static void
 changed_cb (XuSignInWait *self)
 {
   xu_sign_in_wait_show_problem (self, NULL);
+  gtk_widget_set_sensitive (self->use_button, *gtk_editable_get_text (self->address_row) != '\0');
 }
 
 static void
@@ -99,6 +101,7 @@ xu_sign_in_wait_class_init (XuSignInWaitClass *klass)
   gtk_widget_class_bind_template_child (widget_class, XuSignInWait, open_button);
   gtk_widget_class_bind_template_child (widget_class, XuSignInWait, address_row);
   gtk_widget_class_bind_template_child (widget_class, XuSignInWait, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, XuSignInWait, use_button);
   gtk_widget_class_bind_template_callback (widget_class, apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }

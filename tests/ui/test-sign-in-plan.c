@@ -97,8 +97,8 @@ test_outcomes (void)
       g_autofree char *text = NULL;
 
       xu_error_set_reason (error, outcomes[i].reason);
-      text = xu_sign_in_words_dup_text (error, XU_SIGN_IN_BROWSER);
-      g_assert_cmpint (xu_sign_in_words_find_outcome (error), ==, outcomes[i].outcome);
+      text = xu_sign_in_text_dup_text (error, XU_SIGN_IN_BROWSER);
+      g_assert_cmpint (xu_sign_in_text_find_outcome (error), ==, outcomes[i].outcome);
       g_assert_cmpstr (text, !=, "");
       g_assert_null (strstr (text, "for experts"));
     }
@@ -109,7 +109,7 @@ test_foreign_error (void)
 {
   g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "for experts");
 
-  g_assert_cmpint (xu_sign_in_words_find_outcome (error), ==, XU_SIGN_IN_FAILED);
+  g_assert_cmpint (xu_sign_in_text_find_outcome (error), ==, XU_SIGN_IN_FAILED);
 }
 
 static void
@@ -118,7 +118,7 @@ test_titles (void)
   g_autoptr (GHashTable) titles = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (XuSignInOutcome outcome = XU_SIGN_IN_DENIED; outcome <= XU_SIGN_IN_FAILED; outcome++)
-    g_assert_true (g_hash_table_add (titles, (gpointer) xu_sign_in_words_get_title (outcome)));
+    g_assert_true (g_hash_table_add (titles, (gpointer) xu_sign_in_text_get_title (outcome)));
 }
 
 /* What may be wrong with them is something else each time. */
@@ -126,8 +126,8 @@ static void
 test_refused (void)
 {
   g_autoptr (GError) error = xu_error_new (XU_ERROR_TOKEN_REFUSED, "401");
-  g_autofree char *keys = xu_sign_in_words_dup_text (error, XU_SIGN_IN_KEYS);
-  g_autofree char *token = xu_sign_in_words_dup_text (error, XU_SIGN_IN_TOKEN);
+  g_autofree char *keys = xu_sign_in_text_dup_text (error, XU_SIGN_IN_KEYS);
+  g_autofree char *token = xu_sign_in_text_dup_text (error, XU_SIGN_IN_TOKEN);
 
   g_assert_nonnull (strstr (keys, "four keys"));
   g_assert_nonnull (strstr (token, "expire"));
@@ -140,8 +140,7 @@ test_pages (void)
   const XuSignInPage *const pages[]
       = { &config.done, &config.denied, &config.wrong, &config.repeated };
 
-  xu_sign_in_words_set_pages (&config);
-  g_assert_cmpstr (config.language, ==, "en");
+  xu_sign_in_text_set_pages (&config);
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
     {
       g_assert_cmpstr (pages[i]->title, !=, NULL);
@@ -152,8 +151,8 @@ test_pages (void)
 static void
 test_redirect_uri (void)
 {
-  g_autofree char *usual = xu_sign_in_words_dup_redirect_uri (XU_SIGN_IN_REDIRECT_PORT);
-  g_autofree char *other = xu_sign_in_words_dup_redirect_uri (50000);
+  g_autofree char *usual = xu_sign_in_text_dup_redirect_uri (XU_SIGN_IN_REDIRECT_PORT);
+  g_autofree char *other = xu_sign_in_text_dup_redirect_uri (50000);
 
   g_assert_cmpstr (usual, ==, XU_SIGN_IN_REDIRECT_URI);
   g_assert_cmpstr (other, ==, "http://127.0.0.1:50000/callback");
@@ -179,12 +178,12 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/sign-in-plan/plans", test_plans);
-  g_test_add_func ("/sign-in-words/outcomes", test_outcomes);
-  g_test_add_func ("/sign-in-words/foreign-error", test_foreign_error);
-  g_test_add_func ("/sign-in-words/titles", test_titles);
-  g_test_add_func ("/sign-in-words/refused", test_refused);
-  g_test_add_func ("/sign-in-words/pages", test_pages);
-  g_test_add_func ("/sign-in-words/redirect-uri", test_redirect_uri);
+  g_test_add_func ("/sign-in-text/outcomes", test_outcomes);
+  g_test_add_func ("/sign-in-text/foreign-error", test_foreign_error);
+  g_test_add_func ("/sign-in-text/titles", test_titles);
+  g_test_add_func ("/sign-in-text/refused", test_refused);
+  g_test_add_func ("/sign-in-text/pages", test_pages);
+  g_test_add_func ("/sign-in-text/redirect-uri", test_redirect_uri);
   g_test_add_func ("/sign-out/words", test_sign_out);
 
   return g_test_run ();

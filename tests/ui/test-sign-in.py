@@ -93,7 +93,7 @@ class Browser(SignInTest):
         self.picture('wait')
         self.assertTrue(url.startswith(f'{self.sandbox.url}/i/oauth2/authorize?'), url)
         page = browser.follow(browser.decide(url))
-        self.assertIn('X Uploader has its answer', page)
+        self.assertIn('That worked', page)
         self.tree.wait_text('Signed In as @sandbox')
         self.tree.wait_text('*this session only*')  # There is no keyring.
         self.picture('done-without-keyring')
@@ -142,11 +142,11 @@ class Browser(SignInTest):
         self.open_signed_out()
         location = browser.decide(self.begin())
         self.enter('Address from the browser', 'https://x.com/')
-        self.tree.click('button', 'Apply')
+        self.tree.click('button', 'Use This Address')
         self.tree.wait_text('This is not the address*')
         self.picture('paste-wrong')
         self.enter('Address from the browser', location)
-        self.tree.click('button', 'Apply')
+        self.tree.click('button', 'Use This Address')
         self.tree.wait_text('Signed In as @sandbox')
 
     def test_port_taken(self):
@@ -164,7 +164,7 @@ class Browser(SignInTest):
             self.tree.click('button', 'Go On Without It')
             opened = wait_until(self.desktop.opened, 'the browser is asked')
             self.enter('Address from the browser', browser.decide(opened[0]))
-            self.tree.click('button', 'Apply')
+            self.tree.click('button', 'Use This Address')
             self.tree.wait_text('Signed In as @sandbox')
 
 
@@ -182,7 +182,7 @@ class LessGranted(SignInTest):
 
 class Keys(SignInTest):
     def enter_keys(self, secret):
-        keys = self.sandbox.ready
+        keys = self.sandbox.ready['oauth1']
         self.tree.click(*SIGN_IN)
         self.choose('Use keys')
         self.enter('API key (consumer key)', keys['consumer_key'])
@@ -195,7 +195,7 @@ class Keys(SignInTest):
 
     def test_keys(self):
         self.open_signed_out()
-        self.enter_keys(self.sandbox.ready['token_secret'])
+        self.enter_keys(self.sandbox.ready['oauth1']['token_secret'])
         self.picture('keys')
         self.submit()
         self.tree.wait_text('Signed In as @sandbox')
@@ -207,7 +207,7 @@ class Keys(SignInTest):
         self.tree.wait_text('X Does Not Take the Sign-In')
         self.picture('keys-refused')
         self.tree.click(*names.TRY_AGAIN)
-        self.enter('Access token secret', self.sandbox.ready['token_secret'])
+        self.enter('Access token secret', self.sandbox.ready['oauth1']['token_secret'])
         self.submit()
         self.tree.wait_text('Signed In as @sandbox')
 
@@ -249,7 +249,7 @@ class Accounts(SignInTest):
         self.picture('sign-out')
         self.tree.click('button', 'Sign Out')
         self.tree.wait_text('No account yet')
-        wait_until(lambda: self.sandbox.requests().get('revoke') == 1, 'X is told')
+        wait_until(lambda: self.sandbox.requests().get('revoke'), 'X is told')
         self.screen.key('Escape')
         self.tree.wait_text('Not signed in to 127.0.0.1')
         self.tree.wait(*SIGN_IN)
@@ -296,17 +296,26 @@ class Accounts(SignInTest):
 
 
 class SignInAgain(SignInTest):
-    more_options = ('--access-token-life', '3s', '--fault', 'token@2- status=400 body=\'{"error":"invalid_request"}\'')
+    more_options = ('--fault', 'initialize@1 status=401', '--fault', 'token@2 status=400 body=\'{"error":"invalid_request"}\'')
 
-    def test_expired(self):
-        """The job waits, says so, tells it by a notification, and goes on by itself."""
+    def test_taken_back(self):
+        """The job waits, says so, and goes on by itself; meanwhile it can be posted, which waits, too."""
         self.open_signed_out()
         self.sign_in()
         self.close()
         self.drop(self.video())
         self.tree.wait('button', 'Sign In…')
         self.wait_for_phase('Waits until you sign in again')
+        self.write('Later')
+        self.tree.click(*names.POST_WHEN_READY)
+        self.tree.wait_text('It will be posted once its account is there again.')
         self.application.save_picture('sign-in-again')
+        self.tree.click('button', 'Sign In…')
+        browser.follow(browser.decide(self.go_to_browser()))
+        self.tree.wait_text('Signed In as @sandbox')
+        self.close()
+        post, = self.wait_for_posts()
+        self.assertEqual(post['text'], 'Later')
 
 
 class Keyring(SignInTest):
@@ -332,7 +341,7 @@ class Keyring(SignInTest):
         self.assertIsNone(self.tree.find(*SIGN_IN))
         self.drop(self.video())
         self.tree.wait_text('Posts as @sandbox')
-        self.tree.click('button', lambda name: name in ('Post', 'Post When Ready'))
+        self.tree.click('button', lambda node: node.name in ('Post', 'Post When Ready'))
         self.wait_for_posts()
 
 

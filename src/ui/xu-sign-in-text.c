@@ -5,15 +5,16 @@
 
 #include "config.h"
 
-#include "xu-sign-in-words.h"
+#include "xu-sign-in-text.h"
 
 #include <glib/gi18n.h>
 
 #include "xu-error.h"
 #include "xu-failure-words.h"
+#include "xu-sign-in-words.h"
 
 XuSignInOutcome
-xu_sign_in_words_find_outcome (const GError *error)
+xu_sign_in_text_find_outcome (const GError *error)
 {
   g_return_val_if_fail (error != NULL, XU_SIGN_IN_FAILED);
 
@@ -37,7 +38,7 @@ xu_sign_in_words_find_outcome (const GError *error)
 }
 
 const char *
-xu_sign_in_words_get_title (XuSignInOutcome outcome)
+xu_sign_in_text_get_title (XuSignInOutcome outcome)
 {
   switch (outcome)
     {
@@ -84,11 +85,11 @@ dup_failure (const GError *error)
 }
 
 char *
-xu_sign_in_words_dup_text (const GError *error, XuSignInMethod method)
+xu_sign_in_text_dup_text (const GError *error, XuSignInMethod method)
 {
   g_return_val_if_fail (error != NULL, NULL);
 
-  switch (xu_sign_in_words_find_outcome (error))
+  switch (xu_sign_in_text_find_outcome (error))
     {
     case XU_SIGN_IN_DENIED:
       return g_strdup (_ ("Nothing has changed. X Uploader can post for you only when you allow "
@@ -116,7 +117,7 @@ xu_sign_in_words_dup_text (const GError *error, XuSignInMethod method)
 }
 
 const char *
-xu_sign_in_words_get_step (XuSignInStep step)
+xu_sign_in_text_get_step (XuSignInStep step)
 {
   switch (step)
     {
@@ -134,27 +135,25 @@ xu_sign_in_words_get_step (XuSignInStep step)
     }
 }
 
+static XuSignInPage
+get_page (XuSignInWordsPage page)
+{
+  return (XuSignInPage){ xu_sign_in_words_get_title (page), xu_sign_in_words_get_text (page) };
+}
+
 void
-xu_sign_in_words_set_pages (XuSignInConfig *config)
+xu_sign_in_text_set_pages (XuSignInConfig *config)
 {
   g_return_if_fail (config != NULL);
 
-  /* Translators: the language that you translate into, as on a page of the web: “de”, “pt-BR” */
-  config->language = _ ("en");
-  config->done = (XuSignInPage){ _ ("X Uploader has its answer"),
-                                 _ ("You can close this page, and go back to X Uploader.") };
-  config->denied = (XuSignInPage){ _ ("You said no"),
-                                   _ ("X Uploader does not post for you. You can close this "
-                                      "page.") };
-  config->wrong = (XuSignInPage){ _ ("This is not the answer"),
-                                  _ ("X Uploader asked for something else. Go back to it, and sign "
-                                     "in from there.") };
-  config->repeated = (XuSignInPage){ _ ("This was answered already"),
-                                     _ ("You can close this page, and go back to X Uploader.") };
+  config->done = get_page (XU_SIGN_IN_WORDS_DONE);
+  config->denied = get_page (XU_SIGN_IN_WORDS_DENIED);
+  config->wrong = get_page (XU_SIGN_IN_WORDS_WRONG);
+  config->repeated = get_page (XU_SIGN_IN_WORDS_REPEATED);
 }
 
 char *
-xu_sign_in_words_dup_redirect_uri (guint port)
+xu_sign_in_text_dup_redirect_uri (guint port)
 {
   return port == XU_SIGN_IN_REDIRECT_PORT ? g_strdup (XU_SIGN_IN_REDIRECT_URI)
                                           : g_strdup_printf ("http://127.0.0.1:%u/callback", port);

@@ -29,41 +29,41 @@ typedef enum
 } XuSignInOutcome;
 
 /**
- * xu_sign_in_words_find_outcome:
+ * xu_sign_in_text_find_outcome:
  * @error: as of xu_sign_in_run_finish(), but not cancelled
  *
  * Returns: what it means
  */
-XuSignInOutcome xu_sign_in_words_find_outcome (const GError *error);
+XuSignInOutcome xu_sign_in_text_find_outcome (const GError *error);
 
 /* Returns: (transfer none): a heading */
-const char *xu_sign_in_words_get_title (XuSignInOutcome outcome);
+const char *xu_sign_in_text_get_title (XuSignInOutcome outcome);
 
 /**
- * xu_sign_in_words_dup_text:
+ * xu_sign_in_text_dup_text:
  * @error: as of xu_sign_in_run_finish(), but not cancelled
  * @method: how somebody wanted to sign in
  *
  * Returns: (transfer full): what has happened, and what can be done, in sentences; no markup
  */
-char *xu_sign_in_words_dup_text (const GError *error, XuSignInMethod method);
+char *xu_sign_in_text_dup_text (const GError *error, XuSignInMethod method);
 
 /* Returns: (transfer none): what is done now: “Asking X whose account it is…” */
-const char *xu_sign_in_words_get_step (XuSignInStep step);
+const char *xu_sign_in_text_get_step (XuSignInStep step);
 
 /**
- * xu_sign_in_words_set_pages:
- * @config: (inout): gets what the browser shows in the end, and its language
+ * xu_sign_in_text_set_pages:
+ * @config: (inout): gets what the browser shows in the end
  */
-void xu_sign_in_words_set_pages (XuSignInConfig *config);
+void xu_sign_in_text_set_pages (XuSignInConfig *config);
 
 /**
- * xu_sign_in_words_dup_redirect_uri:
+ * xu_sign_in_text_dup_redirect_uri:
  * @port: where we listen
  *
  * Returns: (transfer full): where X sends the browser back to, as it is written in X's developer
  * console
  */
-char *xu_sign_in_words_dup_redirect_uri (guint port);
+char *xu_sign_in_text_dup_redirect_uri (guint port);
 
 G_END_DECLS

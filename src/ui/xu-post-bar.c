@@ -32,6 +32,8 @@ struct _XuPostBar
 
 G_DEFINE_FINAL_TYPE (XuPostBar, xu_post_bar, GTK_TYPE_WIDGET)
 
+static void make_menu_cb (GtkMenuButton *button, gpointer user_data);
+
 static void
 xu_post_bar_dispose (GObject *object)
 {
@@ -68,6 +70,7 @@ static void
 xu_post_bar_init (XuPostBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->switch_button, make_menu_cb, self, NULL);
 }
 
 static const char *
@@ -129,12 +132,20 @@ dup_destination (XuAccount *account, const char *server)
   return g_strdup_printf (_ ("Posts to %s"), name);
 }
 
-/* Where there is one account alone, the post can become nobody else's. */
-static void
-show_switch (XuPostBar *self)
+/* Returns: whether the post can become its: it is another one, and can post */
+static gboolean
+is_choice (XuPostBar *self, XuAccount *account)
 {
-  XuAccount *own = self->item != NULL ? xu_job_item_get_account (self->item) : NULL;
-  guint n = self->accounts != NULL ? g_list_model_get_n_items (self->accounts) : 0;
+  return account != xu_job_item_get_account (self->item)
+         && xu_account_get_state (account) != XU_ACCOUNT_UNIDENTIFIED;
+}
+
+/* Only when somebody opens it: one that is made anew closes. */
+static void
+make_menu_cb (GtkMenuButton *button, gpointer user_data)
+{
+  XuPostBar *self = user_data;
+  guint n = g_list_model_get_n_items (self->accounts);
   g_autoptr (GMenu) menu = g_menu_new ();
 
   for (guint i = 0; i < n; i++)
@@ -143,16 +154,38 @@ show_switch (XuPostBar *self)
       g_autofree char *name = xu_accounts_dup_account_name (account);
       g_autoptr (GMenuItem) entry = g_menu_item_new (name, NULL);
 
-      if (account == own || xu_account_get_state (account) == XU_ACCOUNT_UNIDENTIFIED)
+      if (!is_choice (self, account))
         continue;
 
       g_menu_item_set_action_and_target (entry, "win.switch-account", "s",
                                          xu_account_get_id (account));
       g_menu_append_item (menu, entry);
     }
-  gtk_menu_button_set_menu_model (self->switch_button, G_MENU_MODEL (menu));
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
+static gboolean
+has_choice (XuPostBar *self)
+{
+  guint n = self->accounts != NULL ? g_list_model_get_n_items (self->accounts) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (XuAccount) account = g_list_model_get_item (self->accounts, i);
+
+      if (is_choice (self, account))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Where there is one account alone, the post can become nobody else's. */
+static void
+show_switch (XuPostBar *self)
+{
   gtk_widget_set_visible (GTK_WIDGET (self->switch_button),
-                          self->may_switch && g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0);
+                          self->item != NULL && self->may_switch && has_choice (self));
 }
 
 void

@@ -296,7 +296,7 @@ class Accounts(SignInTest):
 
 
 class SignInAgain(SignInTest):
-    more_options = ('--fault', 'initialize@1 status=401', '--fault', 'token@2 status=400 body=\'{"error":"invalid_request"}\'')
+    more_options = ('--fault', 'initialize@1 status=401', '--fault', 'token@2 status=400 body=\'{"error":"invalid_grant"}\'')
 
     def test_taken_back(self):
         """The job waits, says so, and goes on by itself; meanwhile it can be posted, which waits, too."""
@@ -343,6 +343,43 @@ class Keyring(SignInTest):
         self.tree.wait_text('Posts as @sandbox')
         self.tree.click('button', lambda node: node.name in ('Post', 'Post When Ready'))
         self.wait_for_posts()
+
+
+class Narrow(SignInTest):
+    """On a telephone, dark: nothing lies outside. The pictures are for a person."""
+
+    def check(self, what):
+        dialog = self.screen.windows(self.application.pid)[-1]
+        self.screen.place(dialog, 40, 40, 360, 640)
+        wait_until(lambda: self.screen.geometry(dialog)[2:] == (360, 640), f'{what} is narrow')
+        nodes = [node for node in self.tree.read().walk() if node.role in ('button', 'label', 'text', 'list item')
+                 and node.window.extents[2] == 360 and node.is_showing]
+        outside = [node for node in nodes if node.extents[0] < 0 or node.extents[0] + node.extents[2] > 360]
+        self.assertEqual(outside, [], what)
+        self.assertEqual(self.tree.audit(), [], what)
+        self.picture(f'narrow-{what}')
+
+    def test_all_pages(self):
+        self.open_signed_out(ADW_DEBUG_COLOR_SCHEME='prefer-dark')
+        self.tree.click(*SIGN_IN)
+        self.tree.wait('list item', 'Sign in with your browser*')
+        self.check('choice')
+        self.choose('Use keys')
+        self.tree.wait('text', 'Access token secret')
+        self.check('keys')
+        self.tree.click('button', 'Back')
+        self.choose('Sign in with your browser')
+        self.enter('Client ID', self.sandbox.ready['client_id'])
+        self.check('app')
+        url = self.go_to_browser()
+        self.check('wait')
+        browser.follow(browser.decide(url))
+        self.tree.wait_text('Signed In as @*')
+        self.check('done')
+        self.close()
+        self.preferences()
+        self.tree.wait_text('@sandbox')
+        self.check('accounts')
 
 
 if __name__ == '__main__':

@@ -140,6 +140,18 @@ is_choice (XuPostBar *self, XuAccount *account)
          && xu_account_get_state (account) != XU_ACCOUNT_UNIDENTIFIED;
 }
 
+/* In a menu an underscore makes a mnemonic, and many names have one. */
+static char *
+dup_label (XuAccount *account)
+{
+  g_autofree char *name = xu_accounts_dup_account_name (account);
+  g_autoptr (GString) label = g_string_new (name);
+
+  g_string_replace (label, "_", "__", 0);
+
+  return g_string_free (g_steal_pointer (&label), FALSE);
+}
+
 /* Only when somebody opens it: one that is made anew closes. */
 static void
 make_menu_cb (GtkMenuButton *button, gpointer user_data)
@@ -151,8 +163,8 @@ make_menu_cb (GtkMenuButton *button, gpointer user_data)
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (XuAccount) account = g_list_model_get_item (self->accounts, i);
-      g_autofree char *name = xu_accounts_dup_account_name (account);
-      g_autoptr (GMenuItem) entry = g_menu_item_new (name, NULL);
+      g_autofree char *label = dup_label (account);
+      g_autoptr (GMenuItem) entry = g_menu_item_new (label, NULL);
 
       if (!is_choice (self, account))
         continue;

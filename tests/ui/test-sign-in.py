@@ -349,12 +349,14 @@ class Narrow(SignInTest):
     """On a telephone, dark: nothing lies outside. The pictures are for a person."""
 
     def check(self, what):
+        """Without a compositor GTK draws an edge around the window, which is none of it."""
         dialog = self.screen.windows(self.application.pid)[-1]
         self.screen.place(dialog, 40, 40, 360, 640)
-        wait_until(lambda: self.screen.geometry(dialog)[2:] == (360, 640), f'{what} is narrow')
+        wait_until(lambda: self.screen.geometry(dialog)[2] <= 370, f'{what} is narrow')
         nodes = [node for node in self.tree.read().walk() if node.role in ('button', 'label', 'text', 'list item')
-                 and node.window.extents[2] == 360 and node.is_showing]
-        outside = [node for node in nodes if node.extents[0] < 0 or node.extents[0] + node.extents[2] > 360]
+                 and node.window.extents[2] <= 370 and node.is_showing]
+        self.assertNotEqual(nodes, [], what)
+        outside = [node for node in nodes if node.extents[0] < 0 or node.extents[0] + node.extents[2] > 370]
         self.assertEqual(outside, [], what)
         self.assertEqual(self.tree.audit(), [], what)
         self.picture(f'narrow-{what}')

@@ -17,7 +17,7 @@ PROPERTIES = 'org.freedesktop.DBus.Properties'
 ROOT = '/org/a11y/atspi/accessible/root'
 REGISTRY = 'org.a11y.atspi.Registry'
 NULL = '/org/a11y/atspi/null'
-PATIENCE = 12
+PATIENCE = 60  # seconds: for sanitizers on a busy machine
 
 # AtspiRole, those that GTK uses; the names that GTK gives are translated. GTK 4.8 calls a toggle button a button.
 ROLES = {

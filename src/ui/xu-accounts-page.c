@@ -108,6 +108,14 @@ add_row (XuAccountsPage *self, XuAccount *account)
   g_ptr_array_add (self->rows, row);
 }
 
+static void
+remove_rows (XuAccountsPage *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_preferences_group_remove (self->accounts_group, g_ptr_array_index (self->rows, i));
+  g_ptr_array_set_size (self->rows, 0);
+}
+
 /* There are few, and they hardly ever change. */
 static void
 show_accounts (XuAccountsPage *self)
@@ -115,10 +123,7 @@ show_accounts (XuAccountsPage *self)
   GListModel *accounts = xu_sandbox_access_get_accounts (self->sandbox);
   guint n = g_list_model_get_n_items (accounts);
 
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->accounts_group, g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
-
+  remove_rows (self);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (XuAccount) account = g_list_model_get_item (accounts, i);
@@ -205,7 +210,9 @@ xu_accounts_page_dispose (GObject *object)
 {
   XuAccountsPage *self = XU_ACCOUNTS_PAGE (object);
 
-  g_ptr_array_set_size (self->rows, 0);
+  /* They hold the engine, which is not to live as long as GTK keeps its own. */
+  if (self->accounts_group != NULL)
+    remove_rows (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), XU_TYPE_ACCOUNTS_PAGE);
   g_clear_object (&self->group);
   g_clear_object (&self->sandbox);

@@ -35,7 +35,7 @@ class Browser(TestCase):
         self.assertTrue(address.startswith(f'{sandbox.url}/i/oauth2/authorize?'), address)
         status, headers, page = fetch(decide(address, 'allow'))
         self.assertEqual((status, headers.get_content_type()), (200, 'text/html'))
-        self.assertIn('That worked', page)
+        self.assertIn('X Uploader has its answer', page)
         result = self.end(process)
         self.assertEqual(result.stderr.splitlines()[-2:], [f'Permissions: {FULL_SCOPE}', 'The sign-in is kept in the keyring.'])
         account = cli_support.parse_events(self, result.stdout)[-1]
@@ -68,7 +68,7 @@ class Browser(TestCase):
     def test_denied(self):
         sandbox = self.sandbox()
         process, address = self.start_login(sandbox)
-        self.assertIn('Not signed in', fetch(decide(address, 'deny'))[2])
+        self.assertIn('You said no', fetch(decide(address, 'deny'))[2])
         result = self.end(process, 3)
         self.assertEqual(cli_support.parse_events(self, result.stdout)[-1]['code'], 'not-signed-in')
         self.assertIn('It was not allowed in the browser.', result.stderr)
@@ -79,7 +79,7 @@ class Browser(TestCase):
         sandbox = self.sandbox()
         process, address = self.start_login(sandbox)
         other = re.sub('state=[^&]*', 'state=' + 43 * 'A', address)
-        self.assertNotIn('That worked', fetch(decide(other, 'allow'))[2])
+        self.assertNotIn('X Uploader has its answer', fetch(decide(other, 'allow'))[2])
         self.assertIsNone(process.poll())
         fetch(decide(address, 'allow'))
         self.end(process)

@@ -434,6 +434,43 @@ class Locked(TestCase):
         self.assertEqual(len(sandbox.posts()), 1)
 
 
+class Slow(TestCase):
+    """A keyring that asks its user, or hangs: that is told, and waited for."""
+
+    WAITING = 'Waiting for the keyring…\n'
+
+    def stop_answering(self):
+        os.kill(self.desktop.daemon.pid, signal.SIGSTOP)
+
+    def answer_again(self):
+        os.kill(self.desktop.daemon.pid, signal.SIGCONT)
+
+    def test_of_an_upload(self):
+        sandbox = self.sandbox()
+        self.login(sandbox)
+        self.stop_answering()
+        process = self.start(sandbox, 'upload', self.video())
+        self.assertEqual(process.stderr.readline(), self.WAITING)
+        process.send_signal(signal.SIGINT)
+        self.end(process, 7)
+        process = self.start(sandbox, 'upload', self.video())
+        self.assertEqual(process.stderr.readline(), self.WAITING)
+        self.answer_again()
+        self.end(process)
+        self.assertEqual(len(sandbox.posts()), 1)
+
+    def test_of_a_login(self):
+        sandbox = self.sandbox()
+        process, address = self.start_login(sandbox)
+        self.stop_answering()
+        self.assertIn('--paste', process.stderr.readline())
+        fetch(decide(address, 'allow'))
+        self.assertEqual(process.stderr.readline(), self.WAITING)
+        self.answer_again()
+        self.end(process)
+        self.assertEqual(self.accounts(sandbox)[0]['username'], 'sandbox')
+
+
 class Absent(TestCase):
     KEYRING = 'absent'
 

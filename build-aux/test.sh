@@ -17,7 +17,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 
 passed=0 failed=0 skipped=0
 
-# Most tests wait for most of their time, for time-outs and for processes that they started.
+# Most tests wait for most of their time, for time-outs and for processes that they started. Not so those on a display.
 n_at_once=$((2 * $(nproc)))
 
 # count LOG RESULT...: the tests that ended so. The log has one JSON object a line; inside its strings every quote is escaped,
@@ -64,8 +64,13 @@ fi
 ensure_packages build test sample
 
 if build_for_tests test-clang clang -Db_sanitize=address,undefined -Db_lundef=false -Dfuzzing=true; then
-    # The file of gigabytes is for what users get: here it takes minutes, and its bytes go the way of all others.
-    run_tests test-clang testlog "${@:---no-suite=slow}"
+    if [[ $# -gt 0 ]]; then
+        run_tests test-clang testlog "$@"
+    else
+        # The file of gigabytes is for what users get: here it takes minutes, and its bytes go the way of all others.
+        run_tests test-clang testlog --no-suite slow --no-suite display
+        run_tests test-clang testlog-display --logbase testlog-display --num-processes "$(nproc)" --suite display
+    fi
 fi
 
 if [[ $is_quick == false && $# -eq 0 ]] && build_for_tests test-gcc gcc; then

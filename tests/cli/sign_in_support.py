@@ -2,6 +2,7 @@
 """What the tests that sign in share: a desktop with a bus, a home and a keyring of its own, and a browser's part done by hand."""
 
 import os
+import random
 import re
 import shutil
 import socket
@@ -27,9 +28,14 @@ def need(*programs):
 
 
 def free_port():
-    """A port that was free a moment ago: who signs in must know it before anybody listens."""
-    with socket.create_server(('127.0.0.1', 0)) as server:
-        return server.getsockname()[1]
+    """A port that was free a moment ago, for who signs in must know it before anybody listens; none that the system hands out."""
+    while True:
+        port = random.SystemRandom().randrange(20000, 32000)
+        try:
+            with socket.create_server(('127.0.0.1', port)):
+                return port
+        except OSError:
+            pass  # Somebody listens there.
 
 
 class Desktop:

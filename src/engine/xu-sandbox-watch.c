@@ -95,9 +95,10 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   XuSandboxWatch *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSocketConnection) connection
+  GSocketConnection *connection
       = g_socket_client_connect_to_uri_finish (G_SOCKET_CLIENT (source), result, &error);
 
+  g_clear_object (&connection);
   if (g_cancellable_is_cancelled (self->working))
     ;
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))

@@ -145,6 +145,7 @@ test_port_taken (void)
 
   g_autofree char *page = sign_in_decide (&fixture, &first, TRUE);
 
+  g_assert_nonnull (strstr (page, "Signed in"));
   sign_in_try_wait (&first);
   g_assert_no_error (first.error);
   sign_in_try_clear (&first);

@@ -42,8 +42,9 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (XuOauth2Tokens) tokens = xu_oauth2_answer_to_tokens (&response, 1000, &error);
   const char *reason = xu_error_get_reason (error);
   g_autofree char *text = g_strndup ((const char *) data + 2, size - 2);
-  g_autoptr (XuStoredCredentials) stored = xu_stored_credentials_from_secret (text, NULL);
+  XuStoredCredentials *stored = xu_stored_credentials_from_secret (text, NULL);
 
+  g_clear_pointer (&stored, xu_stored_credentials_free);
   g_assert ((tokens != NULL) == (error == NULL));
   if (tokens != NULL)
     {

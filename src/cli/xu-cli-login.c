@@ -130,9 +130,9 @@ pasted_cb (const char *line, gpointer user_data)
 static void
 read_address (Login *self)
 {
+  xu_cli_input_read (self->input, TRUE, pasted_cb, self);
   if (xu_cli_input_is_terminal (self->input))
     xu_cli_output_print (xu_cli_session_get_err (self->session), _ ("The address: "));
-  xu_cli_input_read (self->input, TRUE, pasted_cb, self);
 }
 
 static void

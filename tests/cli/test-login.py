@@ -18,7 +18,7 @@ import time
 import cli_support
 import sign_in_support
 from cli_support import CLI, TIMEOUT, names
-from sign_in_support import decide, fetch
+from sign_in_support import INTERRUPTED, decide, fetch
 
 FULL_SCOPE = 'tweet.read tweet.write users.read media.write offline.access'
 
@@ -86,7 +86,7 @@ class Browser(TestCase):
 
     def test_interrupted(self):
         sandbox = self.sandbox()
-        process, _ = self.start_login(sandbox)
+        process, _ = self.start_login(sandbox, **INTERRUPTED)
         process.send_signal(signal.SIGINT)
         result = self.end(process, 7)
         self.assertEqual(names(cli_support.parse_events(self, result.stdout)), ['authorize', 'cancelled'])
@@ -111,7 +111,7 @@ class Browser(TestCase):
 
     def test_app_that_x_does_not_know(self):
         sandbox = self.sandbox()
-        process, address = self.start_login(sandbox, '--client-id', 'unknown')
+        process, address = self.start_login(sandbox, '--client-id', 'unknown', **INTERRUPTED)
         self.assertEqual(fetch(address)[0], 400)
         process.send_signal(signal.SIGTERM)
         self.end(process, 7)
@@ -207,7 +207,8 @@ class Browser(TestCase):
 
 class Paste(TestCase):
     def start_paste(self, sandbox):
-        process = self.start(sandbox, 'login', '--json', '--paste', '--redirect-port', str(sandbox.port), stdin=subprocess.PIPE)
+        process = self.start(sandbox, 'login', '--json', '--paste', '--redirect-port', str(sandbox.port), stdin=subprocess.PIPE,
+                             **INTERRUPTED)
         return process, self.read_event(process, 'authorize')['address']
 
     def test_pasted(self):
@@ -239,6 +240,7 @@ class Paste(TestCase):
         sandbox = self.sandbox()
         process, _ = self.start_paste(sandbox)
         process.send_signal(signal.SIGINT)
+        process.wait(timeout=TIMEOUT)  # Its standard input does not end before that.
         self.end(process, 7)
 
     def test_in_a_terminal(self):
@@ -449,7 +451,7 @@ class Slow(TestCase):
         sandbox = self.sandbox()
         self.login(sandbox)
         self.stop_answering()
-        process = self.start(sandbox, 'upload', self.video())
+        process = self.start(sandbox, 'upload', self.video(), **INTERRUPTED)
         self.assertEqual(process.stderr.readline(), self.WAITING)
         process.send_signal(signal.SIGINT)
         self.end(process, 7)

@@ -51,6 +51,7 @@ test    cmd:rsvg-convert      librsvg2-bin               librsvg2-tools         
 test    cmd:Xvfb              xvfb                       xorg-x11-server-Xvfb      xorg-server-xvfb a display for the window
 test    cmd:dbus-daemon       dbus-daemon                dbus-daemon               dbus             a session bus for it
 test    cmd:gnome-keyring-daemon gnome-keyring           gnome-keyring             gnome-keyring    a keyring on that bus
+test    has_prompter          gcr                        gcr3                      gcr              which asks for its password
 test    cmd:chromium          chromium                   chromium                  chromium         a browser that signs in
 test    cmd:chromedriver      chromium-driver            chromedriver              -                and what steers it
 test    cmd:openbox           openbox                    openbox                   openbox          a window manager, for focus
@@ -87,6 +88,7 @@ has_svg() {
     compgen -G "$loaders/*svg*.so" >/dev/null
 }
 
+has_prompter() { [[ -e /usr/share/dbus-1/services/org.gnome.keyring.SystemPrompter.service ]]; }
 has_accessibility() { [[ -x /usr/libexec/at-spi-bus-launcher || -x /usr/lib/at-spi-bus-launcher ]]; }
 
 # The system's own Python has gi; another one may come first in PATH.

@@ -26,11 +26,14 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (XuKeyringStore,
                                G_IMPLEMENT_INTERFACE (XU_TYPE_SECRET_STORE,
                                                       xu_keyring_store_secret_store_init))
 
-/* The name is the application's, and not the one of this version: it must not change. */
+/* The name is the application's, and not the one of this version: it must not change. It is an
+ * attribute too, and not matched as a schema's name: gnome-keyring takes every item of a keyring
+ * that was not unlocked yet for one of a schema of its own, and would find nothing there. */
 static const SecretSchema schema = {
   .name = "org.example.XUploader",
-  .flags = SECRET_SCHEMA_NONE,
+  .flags = SECRET_SCHEMA_DONT_MATCH_NAME,
   .attributes = {
+    { "application", SECRET_SCHEMA_ATTRIBUTE_STRING },
     { "server", SECRET_SCHEMA_ATTRIBUTE_STRING },
     { "user-id", SECRET_SCHEMA_ATTRIBUTE_STRING },
     { "format", SECRET_SCHEMA_ATTRIBUTE_STRING },
@@ -38,11 +41,12 @@ static const SecretSchema schema = {
 };
 
 /* One operation. Counted: libsecret's callbacks hold it, and may come after the task has returned,
- * or never: a prompt that nobody answers does not always end when it is cancelled. */
+ * or never. libsecret itself is not told when an operation is given up: it would take its question
+ * from the screen, and gnome-keyring 42 crashes of that, with all keyrings. So the question stays,
+ * and an answer to it still unlocks the keyring for the next operation. */
 typedef struct
 {
   GTask *task;           /* (owned) (nullable): until it returns */
-  GCancellable *inner;   /* (owned): what libsecret listens to */
   GSource *timer;        /* (owned) (nullable): until the task returns */
   GSource *outer_source; /* (owned) (nullable): the caller's cancellable, likewise */
 } Operation;
@@ -51,8 +55,6 @@ static void
 operation_clear (Operation *self)
 {
   g_assert (self->task == NULL);
-
-  g_clear_object (&self->inner);
 }
 
 static void
@@ -189,7 +191,6 @@ too_slow_cb (gpointer user_data)
   g_autoptr (Operation) self = g_rc_box_acquire (user_data);
   g_autoptr (GTask) task = operation_settle (self);
 
-  g_cancellable_cancel (self->inner);
   g_task_return_new_error (task, XU_SECRET_STORE_ERROR, XU_SECRET_STORE_ERROR_SLOW,
                            "keyring: no answer in time");
   return G_SOURCE_REMOVE;
@@ -201,7 +202,6 @@ outer_cancelled_cb (GCancellable *cancellable, gpointer user_data)
   g_autoptr (Operation) self = g_rc_box_acquire (user_data);
   g_autoptr (GTask) task = operation_settle (self);
 
-  g_cancellable_cancel (self->inner);
   g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "keyring: cancelled");
   return G_SOURCE_REMOVE;
 }
@@ -221,7 +221,6 @@ operation_new (XuSecretStore *store,
   g_task_set_name (self->task, "[xu] keyring");
   g_task_set_check_cancellable (self->task, FALSE); /* What is known is told. */
 
-  self->inner = g_cancellable_new ();
   self->timer = g_timeout_source_new (XU_KEYRING_STORE (store)->limit_ms);
   g_source_set_callback (self->timer, too_slow_cb, self, NULL);
   g_source_attach (self->timer, context);
@@ -240,6 +239,7 @@ new_attributes (const char *server, const char *user_id)
 {
   GHashTable *attributes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
 
+  g_hash_table_insert (attributes, (gpointer) "application", g_strdup (schema.name));
   g_hash_table_insert (attributes, (gpointer) "server", g_strdup (server));
   g_hash_table_insert (attributes, (gpointer) "user-id", g_strdup (user_id));
 
@@ -260,8 +260,8 @@ search (Operation *operation, const char *server, const char *user_id)
   GHashTable *attributes = new_attributes (server, user_id);
 
   g_task_set_task_data (operation->task, attributes, (GDestroyNotify) g_hash_table_unref);
-  secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL | SECRET_SEARCH_UNLOCK,
-                           operation->inner, found_cb, operation);
+  secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL | SECRET_SEARCH_UNLOCK, NULL,
+                           found_cb, operation);
 }
 
 static void
@@ -324,7 +324,7 @@ found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   /* Whatever it is for: a secret that can be read is unlocked. */
   else
     {
-      secret_retrievable_retrieve_secret (find_newest (items), self->inner, retrieved_cb,
+      secret_retrievable_retrieve_secret (find_newest (items), NULL, retrieved_cb,
                                           g_rc_box_acquire (self));
     }
 
@@ -344,7 +344,7 @@ retrieved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   else if (value == NULL)
     operation_fail (self, error);
   else if (g_task_get_source_tag (self->task) == xu_keyring_store_remove_async)
-    secret_password_clearv (&schema, g_task_get_task_data (self->task), self->inner, cleared_cb,
+    secret_password_clearv (&schema, g_task_get_task_data (self->task), NULL, cleared_cb,
                             g_rc_box_acquire (self));
   else
     operation_return_secret (self, value);
@@ -415,8 +415,8 @@ xu_keyring_store_save_async (XuSecretStore *store,
   g_autoptr (GHashTable) attributes = new_attributes (server, user_id);
 
   g_hash_table_insert (attributes, (gpointer) "format", g_strdup ("1"));
-  secret_password_storev (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, secret,
-                          self->inner, saved_cb, self);
+  secret_password_storev (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, secret, NULL,
+                          saved_cb, self);
 }
 
 static gboolean

@@ -11,7 +11,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'sup
 
 from ui_test import DisplayTest, main, names, wait_until  # noqa: E402
 import browser  # noqa: E402
-import keyring  # noqa: E402
+import open_keyring  # noqa: E402
 
 SIGN_IN = ('button', 'Sign In…')
 CONTINUE = ('button', 'Continue in Browser')
@@ -320,13 +320,13 @@ class SignInAgain(SignInTest):
 
 class Keyring(SignInTest):
     def setUp(self):
-        if not keyring.is_there():
+        if not open_keyring.is_there():
             self.skipTest('there is no gnome-keyring')
         super().setUp()
         home = tempfile.TemporaryDirectory(prefix='xu-keyring-')
         self.addCleanup(home.cleanup)
-        process = keyring.start(self.desktop, home.name)
-        self.addCleanup(keyring.end, self.desktop, process)
+        process = open_keyring.start(self.desktop, home.name)
+        self.addCleanup(open_keyring.end, self.desktop, process)
 
     def test_restart(self):
         application = self.open_signed_out()

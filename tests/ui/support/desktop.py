@@ -55,14 +55,15 @@ MimeType=x-scheme-handler/http;x-scheme-handler/https;
 def find_missing():
     """What this machine lacks for a display test, with the packages to install."""
     missing = [f'{program} ({package})' for program, package in PROGRAMS.items() if shutil.which(program) is None]
-    if find_a11y_service() is None:
+    if find_service('org.a11y.Bus') is None:
         missing.append('org.a11y.Bus (at-spi2-core)')
     return missing
 
 
-def find_a11y_service():
+def find_service(name):
+    """The file from which a bus knows how to start the owner of a name."""
     for folder in [GLib.get_user_data_dir(), *GLib.get_system_data_dirs(), '/usr/share']:
-        path = os.path.join(folder, 'dbus-1/services/org.a11y.Bus.service')
+        path = os.path.join(folder, f'dbus-1/services/{name}.service')
         if os.path.exists(path):
             return path
     return None
@@ -146,7 +147,7 @@ class Desktop:
         write(f'{self.folder}/share/applications/browser.desktop', BROWSER_ENTRY.format(folder=self.folder))
         write(f'{self.folder}/share/applications/mimeapps.list',
               '[Default Applications]\nx-scheme-handler/http=browser.desktop\nx-scheme-handler/https=browser.desktop\n')
-        shutil.copy(find_a11y_service(), f'{self.folder}/services')
+        shutil.copy(find_service('org.a11y.Bus'), f'{self.folder}/services')
 
     def offer_application(self, program):
         """The bus starts it, and the desktop knows it, as if it were installed."""
@@ -154,6 +155,14 @@ class Desktop:
         write(f'{self.folder}/share/applications/{APP_ID}.desktop',
               f'[Desktop Entry]\nType=Application\nName=X Uploader\nExec={program} %U\nDBusActivatable=true\n'
               'MimeType=video/mp4;video/quicktime;image/png;image/jpeg;image/gif;\n')
+        self.reload_services()
+
+    def offer_service(self, name):
+        """The bus starts a program of the system's."""
+        shutil.copy(find_service(name), f'{self.folder}/services')
+        self.reload_services()
+
+    def reload_services(self):
         self.call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'ReloadConfig')
 
     def call(self, name, path, interface, method, arguments=None, seconds=60):

@@ -93,7 +93,7 @@ class Browser(SignInTest):
         self.picture('wait')
         self.assertTrue(url.startswith(f'{self.sandbox.url}/i/oauth2/authorize?'), url)
         page = browser.follow(browser.decide(url))
-        self.assertIn('That worked', page)
+        self.assertIn('X Uploader has its answer', page)
         self.tree.wait_text('Signed In as @sandbox')
         self.tree.wait_text('*this session only*')  # There is no keyring.
         self.picture('done-without-keyring')

@@ -13,12 +13,22 @@
 
 /* Work without a window */
 
+/* The keyring may still open; all else is for the user to do, and the job will be there then. */
 static gboolean
-is_running (XuJob *job)
+waits_for_user (XuEngine *engine, XuJob *job)
+{
+  XuAccount *account = xu_engine_find_account_of_job (engine, job);
+
+  return account != NULL && xu_account_get_state (account) > XU_ACCOUNT_OPENING;
+}
+
+static gboolean
+is_running (XuEngine *engine, XuJob *job)
 {
   switch (xu_job_get_state (job))
     {
     case XU_JOB_QUEUED:
+      return !xu_job_is_elsewhere (job) && !waits_for_user (engine, job);
     case XU_JOB_CHECKING:
     case XU_JOB_UPLOADING:
     case XU_JOB_PROCESSING:
@@ -48,7 +58,7 @@ xu_application_is_working (XuApplication *self)
     {
       g_autoptr (XuJob) job = g_list_model_get_item (jobs, i);
 
-      if (is_running (job))
+      if (is_running (self->engine, job))
         return TRUE;
     }
 

@@ -318,6 +318,17 @@ class SignInAgain(SignInTest):
         self.assertEqual(post['text'], 'Later')
 
 
+    def test_closing_does_not_ask(self):
+        """What waits for its user alone goes on when that is there again."""
+        application = self.open_signed_out()
+        self.sign_in()
+        self.close()
+        self.drop(self.video())
+        self.wait_for_phase('Waits until you sign in again')
+        self.screen.ask_to_close(application.window)
+        application.wait_for_end()
+
+
 class Keyring(SignInTest):
     def setUp(self):
         if not open_keyring.is_there():

@@ -184,7 +184,9 @@ on_patience_lost (gpointer user_data)
   Wait *wait = user_data;
 
   wait->patience_id = 0;
-  xu_cli_session_print_note (wait->session, _ ("Waiting for the keyring…"));
+  xu_cli_session_print_note (wait->session, wait->limit_id != 0
+                                                ? _ ("Waiting until X says whose account it is…")
+                                                : _ ("Waiting for the keyring…"));
   return G_SOURCE_REMOVE;
 }
 
@@ -276,21 +278,38 @@ check_usable (XuAccount *account, GError **error)
   return FALSE;
 }
 
+/* One that X did not name yet is taken from the list, and comes again with its name: for a moment
+ * there is none. */
+static gboolean
+is_being_named (const Wait *wait, const GError *error)
+{
+  return wait->limit_id != 0 && g_error_matches (error, XU_ERROR, XU_ERROR_NOT_SIGNED_IN);
+}
+
 static XuAccount *
 find_usable (XuCliSession *session, const char *name, GError **error)
 {
   Wait wait;
   XuAccount *account;
+  g_autoptr (GError) find_error = NULL;
 
   wait_begin (&wait, session);
   do
-    account = xu_cli_accounts_find (session, name, error);
-  while (account != NULL && has_to_wait (&wait, account) && wait_for_change (&wait));
+    {
+      g_clear_error (&find_error);
+      account = xu_cli_accounts_find (session, name, &find_error);
+    }
+  while ((account != NULL ? has_to_wait (&wait, account) : is_being_named (&wait, find_error))
+         && wait_for_change (&wait));
   wait_end (&wait);
 
-  if (account == NULL
-      || g_cancellable_set_error_if_cancelled (xu_cli_session_get_cancellable (session), error))
+  if (g_cancellable_set_error_if_cancelled (xu_cli_session_get_cancellable (session), error))
     return NULL;
+  if (account == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&find_error));
+      return NULL;
+    }
 
   const char *trouble = xu_cli_account_words_get_trouble (account);
 

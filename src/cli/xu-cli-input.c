@@ -41,7 +41,7 @@ hide (XuCliInput *self)
   struct termios hidden = self->shown;
 
   hidden.c_lflag &= ~(tcflag_t) ECHO;
-  self->is_hidden = tcsetattr (self->fd, TCSAFLUSH, &hidden) == 0;
+  self->is_hidden = tcsetattr (self->fd, TCSADRAIN, &hidden) == 0;
 }
 
 void

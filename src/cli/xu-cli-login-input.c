@@ -37,13 +37,12 @@ ask (XuCliSession *session, XuCliInput *input, const char *prompt, GError **erro
   GCancellable *cancellable = xu_cli_session_get_cancellable (session);
   gboolean is_terminal = xu_cli_input_is_terminal (input);
 
-  if (is_terminal)
-    xu_cli_output_print (err, prompt);
-
   gulong cancelled_id = g_signal_connect_swapped (cancellable, "cancelled",
                                                   G_CALLBACK (xu_cli_session_quit), session);
 
   xu_cli_input_read (input, TRUE, answered_cb, &question);
+  if (is_terminal)
+    xu_cli_output_print (err, prompt);
   if (!g_cancellable_is_cancelled (cancellable))
     xu_cli_session_run (session);
   xu_cli_input_stop (input);

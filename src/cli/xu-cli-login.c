@@ -10,14 +10,13 @@
 #include <glib/gi18n.h>
 
 #include "xu-cli-account-events.h"
-#include "xu-cli-account-words.h"
 #include "xu-cli-accounts.h"
 #include "xu-cli-browser.h"
 #include "xu-cli-commands.h"
+#include "xu-cli-login-end.h"
 #include "xu-cli-login-input.h"
 #include "xu-error.h"
-#include "xu-foreign-words.h"
-#include "xu-sign-in-words.h"
+#include "xu-page-words.h"
 #include "xu-sign-in.h"
 
 enum
@@ -131,9 +130,9 @@ pasted_cb (const char *line, gpointer user_data)
 static void
 read_address (Login *self)
 {
+  xu_cli_input_read (self->input, TRUE, pasted_cb, self);
   if (xu_cli_input_is_terminal (self->input))
     xu_cli_output_print (xu_cli_session_get_err (self->session), _ ("The address: "));
-  xu_cli_input_read (self->input, TRUE, pasted_cb, self);
 }
 
 static void
@@ -272,14 +271,14 @@ get_method_refusal (XuCliLogin login)
 static void
 fill_pages (XuSignInConfig *config)
 {
-  XuSignInPage *const pages[] = { [XU_SIGN_IN_WORDS_DONE] = &config->done,
-                                  [XU_SIGN_IN_WORDS_DENIED] = &config->denied,
-                                  [XU_SIGN_IN_WORDS_WRONG] = &config->wrong,
-                                  [XU_SIGN_IN_WORDS_REPEATED] = &config->repeated };
+  XuSignInPage *const pages[] = { [XU_PAGE_WORDS_DONE] = &config->done,
+                                  [XU_PAGE_WORDS_DENIED] = &config->denied,
+                                  [XU_PAGE_WORDS_WRONG] = &config->wrong,
+                                  [XU_PAGE_WORDS_REPEATED] = &config->repeated };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
-    *pages[i] = (XuSignInPage){ .title = xu_sign_in_words_get_title ((XuSignInWordsPage) i),
-                                .text = xu_sign_in_words_get_text ((XuSignInWordsPage) i) };
+    *pages[i] = (XuSignInPage){ .title = xu_page_words_get_title ((XuPageWords) i),
+                                .text = xu_page_words_get_text ((XuPageWords) i) };
 }
 
 static gboolean
@@ -290,7 +289,6 @@ prepare (Login *self, GError **error)
                                             [XU_CLI_LOGIN_KEYS] = XU_SIGN_IN_KEYS,
                                             [XU_CLI_LOGIN_TOKEN] = XU_SIGN_IN_TOKEN };
   const XuCliOptions *options = self->options;
-  g_autofree char *language = xu_sign_in_words_dup_language ();
   g_auto (XuCliLoginInput) secrets = { 0 };
 
   self->client_id = is_browser (self) ? g_strdup (find_client_id (self)) : NULL;
@@ -308,7 +306,7 @@ prepare (Login *self, GError **error)
                             .client_id = self->client_id,
                             .redirect_port = options->redirect_port,
                             .is_remote = options->login == XU_CLI_LOGIN_PASTE,
-                            .language = language };
+                            .language = xu_page_words_get_language () };
   g_autoptr (GError) refusal = NULL;
 
   fill_pages (&config);
@@ -318,121 +316,6 @@ prepare (Login *self, GError **error)
     set_usage (error, g_strdup (get_method_refusal (options->login)));
 
   return self->sign_in != NULL;
-}
-
-/* Its end. */
-
-/* What an error's own sentence does not say. */
-static void
-explain (Login *self, GError *error)
-{
-  const char *reason = xu_error_get_reason (error);
-  gboolean is_no = g_error_matches (error, XU_ERROR, XU_ERROR_NOT_SIGNED_IN);
-  guint port
-      = self->options->redirect_port > 0 ? self->options->redirect_port : XU_SIGN_IN_REDIRECT_PORT;
-
-  if (is_no && g_strcmp0 (reason, "access_denied") == 0)
-    xu_cli_session_print_sentence (self->session, _ ("It was not allowed in the browser."));
-  else if (is_no && is_browser (self))
-    {
-      const char *uri = xu_sign_in_get_redirect_uri (self->sign_in);
-      g_autofree char *sentence
-          /* Translators: %s is an address */
-          = g_strdup_printf (_ ("X does not take the app. Compare the client ID with that at "
-                                "console.x.com; there, the redirect address must be %s."),
-                             uri);
-
-      xu_cli_session_print_sentence (self->session, sentence);
-    }
-  else if (g_error_matches (error, XU_ERROR, XU_ERROR_USAGE) && is_browser (self)
-           && !self->has_waited)
-    {
-      g_autofree char *sentence
-          /* Translators: %u is the number of a port */
-          = g_strdup_printf (_ ("Port %u of this computer is taken, by another sign-in or another "
-                                "program. Use --paste, or --redirect-port with a port that is in "
-                                "a redirect address at console.x.com too."),
-                             port);
-
-      xu_error_set_reason (error, sentence);
-    }
-}
-
-static void
-signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!xu_engine_sign_out_finish (XU_ENGINE (source), result, &error))
-    g_debug ("the sign-in is not taken back: %s", error->message);
-  xu_cli_session_quit (user_data);
-}
-
-/* With this process it would be gone, and its tokens good for nothing but harm. Of an account that
- * was there before the keyring may have others. */
-static XuCliExit
-take_back (Login *self)
-{
-  XuAccountKeyring keyring = xu_account_get_keyring (self->account);
-  g_autoptr (GError) error = xu_error_new (
-      XU_ERROR_NOT_SIGNED_IN, "the keyring did not take the credentials (%d)", keyring);
-
-  if (!g_ptr_array_find (self->known, self->account, NULL))
-    {
-      xu_engine_sign_out_async (xu_cli_session_get_engine (self->session), self->account, NULL,
-                                signed_out_cb, self->session);
-      xu_cli_session_run (self->session);
-    }
-
-  xu_cli_session_print_sentence (self->session, xu_cli_account_words_get_keyring (keyring));
-  xu_cli_session_print_sentence (
-      self->session,
-      _ ("A sign-in is kept in the keyring alone, never in a file: so it was given back. Start or "
-         "unlock a keyring, such as GNOME Keyring or KWallet, or give credentials in the "
-         "environment."));
-  return xu_cli_session_fail (self->session, NULL, error);
-}
-
-static XuCliExit
-tell (Login *self)
-{
-  XuCliOutput *err = xu_cli_session_get_err (self->session);
-  XuCliOutput *out = xu_cli_session_get_out (self->session);
-  g_autofree char *name = xu_cli_account_words_dup_name (self->account);
-  const char *permission = xu_cli_account_words_get_permission (self->account);
-  const char *scope = xu_account_get_scope (self->account);
-
-  if (self->options->is_json)
-    xu_cli_account_events_write_account (self->session, self->account, out);
-  else
-    {
-      /* Translators: %s is an account: “@me” */
-      g_autofree char *line = g_strdup_printf (_ ("Signed in: %s"), name);
-
-      xu_cli_output_print_line (out, line);
-    }
-
-  if (xu_account_get_state (self->account) == XU_ACCOUNT_UNIDENTIFIED)
-    xu_cli_session_print_note (
-        self->session, _ ("X has not said yet whose account it is, and is asked again later."
-                          " Until then nothing can be posted with it."));
-  if (scope != NULL)
-    {
-      g_autofree char *plain = xu_foreign_words_dup_plain (scope);
-      /* Translators: %s are words of X: “tweet.read media.write” */
-      g_autofree char *line = g_strdup_printf (_ ("Permissions: %s"), plain);
-
-      xu_cli_session_print_note (self->session, line);
-    }
-  xu_cli_session_print_note (self->session, _ ("The sign-in is kept in the keyring."));
-  if (permission != NULL)
-    xu_cli_output_print_line (err, permission);
-  if (xu_cli_accounts_has_own (self->session))
-    xu_cli_session_print_note (self->session,
-                               _ ("The credentials of the environment still come first: use "
-                                  "--account, or unset them."));
-
-  return XU_CLI_EXIT_DONE;
 }
 
 XuCliExit
@@ -456,10 +339,13 @@ xu_cli_login_run (XuCliSession *session, const XuCliOptions *options)
   run (&self);
   if (self.account == NULL)
     {
-      explain (&self, self.error);
+      xu_cli_login_end_explain (session, options, self.sign_in, self.has_waited, self.error);
       return xu_cli_session_fail (session, NULL, self.error);
     }
 
-  return xu_account_get_keyring (self.account) == XU_ACCOUNT_KEYRING_KEPT ? tell (&self)
-                                                                          : take_back (&self);
+  if (xu_account_get_keyring (self.account) != XU_ACCOUNT_KEYRING_KEPT)
+    return xu_cli_login_end_take_back (session, self.account,
+                                       g_ptr_array_find (self.known, self.account, NULL));
+
+  return xu_cli_login_end_tell (session, options, self.account);
 }

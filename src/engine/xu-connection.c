@@ -20,7 +20,7 @@ xu_connection_new (const char *server, const char *user_id, const XuUploadOption
 {
   g_return_val_if_fail (server != NULL && options != NULL, NULL);
 
-  XuConnection *self = g_new0 (XuConnection, 1);
+  XuConnection *self = g_rc_box_new0 (XuConnection);
 
   self->server = g_strdup (server);
   self->user_id = g_strdup (user_id);
@@ -32,17 +32,30 @@ xu_connection_new (const char *server, const char *user_id, const XuUploadOption
   return self;
 }
 
-void
-xu_connection_free (XuConnection *self)
+static void
+connection_clear (XuConnection *self)
 {
-  g_return_if_fail (self != NULL);
-
   g_clear_object (&self->api);
   g_clear_object (&self->client);
   g_clear_error (&self->credentials_error);
   g_free (self->server);
   g_free (self->user_id);
-  g_free (self);
+}
+
+XuConnection *
+xu_connection_ref (XuConnection *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_rc_box_acquire (self);
+}
+
+void
+xu_connection_unref (XuConnection *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_rc_box_release_full (self, (GDestroyNotify) connection_clear);
 }
 
 /* What jobs belong to must not depend on how its address was written. */

@@ -50,8 +50,9 @@ typedef struct
  */
 XuConnection *
 xu_connection_new (const char *server, const char *user_id, const XuUploadOptions *options);
-void xu_connection_free (XuConnection *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuConnection, xu_connection_free)
+XuConnection *xu_connection_ref (XuConnection *self);
+void xu_connection_unref (XuConnection *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XuConnection, xu_connection_unref)
 
 /**
  * xu_connection_dup_server:

@@ -17,7 +17,7 @@ xu_job_shop_init (XuJobShop *shop)
 {
   g_return_if_fail (shop != NULL && shop->connections == NULL);
 
-  shop->connections = g_ptr_array_new_with_free_func ((GDestroyNotify) xu_connection_free);
+  shop->connections = g_ptr_array_new_with_free_func ((GDestroyNotify) xu_connection_unref);
   shop->slots = xu_slots_new (slots_max);
   shop->limiter = xu_limiter_new (g_get_monotonic_time);
   shop->options = xu_upload_options_default;

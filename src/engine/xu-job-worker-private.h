@@ -41,6 +41,7 @@ struct _XuJobWorker
 
   XuJobRunner *runner;           /* (owned) (nullable): while it runs */
   XuApi *api;                    /* (owned) (nullable): what it runs with */
+  XuConnection *connection;      /* (owned) (nullable): whose options it runs with */
   GCancellable *cancellable;     /* (owned) (nullable): of one turn */
   XuJobProgressFilter *progress; /* (owned) */
 };

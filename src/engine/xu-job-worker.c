@@ -46,6 +46,7 @@ xu_job_worker_rest (XuJobWorker *worker)
 {
   g_clear_object (&worker->runner);
   g_clear_object (&worker->api);
+  g_clear_pointer (&worker->connection, xu_connection_unref);
   g_clear_object (&worker->cancellable);
   if (xu_job_worker_is_in_journal (worker))
     xu_journal_release_job (worker->shop->journal, worker->record->number);
@@ -162,6 +163,7 @@ take_turn_again (XuJobWorker *worker)
 {
   g_clear_object (&worker->runner);
   g_clear_object (&worker->api);
+  g_clear_pointer (&worker->connection, xu_connection_unref);
   g_clear_object (&worker->cancellable);
   if (worker->record->is_paused)
     xu_job_worker_send_record (worker);
@@ -226,6 +228,7 @@ run (XuJobWorker *worker, XuConnection *connection, gboolean needs_subscription)
 
   worker->cancellable = g_cancellable_new ();
   worker->api = g_object_ref (connection->api);
+  worker->connection = xu_connection_ref (connection);
   worker->runner = xu_job_runner_new (connection->api, shop->journal, worker->record, shop->slots,
                                       &connection->options, happened_cb, worker);
   xu_job_runner_set_subscription_needed (worker->runner, needs_subscription);

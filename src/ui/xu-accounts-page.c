@@ -10,6 +10,9 @@
 #include "xu-account-row.h"
 #include "xu-accounts.h"
 #include "xu-failure-words.h"
+#include "xu-names.h"
+#include "xu-sign-in-dialog.h"
+#include "xu-sign-out.h"
 
 struct _XuAccountsPage
 {
@@ -53,19 +56,54 @@ chosen_cb (GtkCheckButton *button, XuAccountRow *row)
 {
   XuAccountsPage *self
       = XU_ACCOUNTS_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (row), XU_TYPE_ACCOUNTS_PAGE));
-  const char *server = xu_account_get_server (xu_account_row_get_account (row));
+  const char *id = xu_account_get_id (xu_account_row_get_account (row));
 
   if (self != NULL && !self->is_showing && gtk_check_button_get_active (button))
-    g_settings_set_string (self->settings, "default-account", server);
+    g_settings_set_string (self->settings, "default-account", id);
+}
+
+static GtkWindow *
+get_window (XuAccountsPage *self)
+{
+  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+}
+
+static void
+sign_in (XuAccountsPage *self, XuAccount *wanted)
+{
+  gtk_window_present (xu_sign_in_dialog_new (
+      get_window (self), xu_sandbox_access_get_engine (self->sandbox), self->settings, wanted));
+}
+
+static void
+add_account_cb (XuAccountsPage *self)
+{
+  sign_in (self, NULL);
+}
+
+static void
+sign_in_again_cb (XuAccountRow *row, XuAccountsPage *self)
+{
+  sign_in (self, xu_account_row_get_account (row));
+}
+
+static void
+sign_out_cb (XuAccountRow *row, XuAccountsPage *self)
+{
+  xu_sign_out_ask (get_window (self), xu_sandbox_access_get_engine (self->sandbox), self->settings,
+                   xu_account_row_get_account (row));
 }
 
 static void
 add_row (XuAccountsPage *self, XuAccount *account)
 {
-  XuAccountRow *row = xu_account_row_new (account, self->group);
+  XuAccountRow *row
+      = xu_account_row_new (xu_sandbox_access_get_engine (self->sandbox), account, self->group);
 
   g_signal_connect_object (xu_account_row_get_button (row), "toggled", G_CALLBACK (chosen_cb), row,
                            0);
+  g_signal_connect_object (row, "sign-in-again", G_CALLBACK (sign_in_again_cb), self, 0);
+  g_signal_connect_object (row, "sign-out", G_CALLBACK (sign_out_cb), self, 0);
   adw_preferences_group_add (self->accounts_group, GTK_WIDGET (row));
   g_ptr_array_add (self->rows, row);
 }
@@ -141,7 +179,7 @@ open_posts_cb (XuAccountsPage *self)
   g_autofree char *url = xu_sandbox_access_dup_posts_url (self->sandbox);
 
   if (url != NULL)
-    gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), url, GDK_CURRENT_TIME);
+    gtk_show_uri (get_window (self), url, GDK_CURRENT_TIME);
 }
 
 void
@@ -201,6 +239,7 @@ xu_accounts_page_class_init (XuAccountsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, XuAccountsPage, sandbox_switch);
   gtk_widget_class_bind_template_child (widget_class, XuAccountsPage, error_row);
   gtk_widget_class_bind_template_child (widget_class, XuAccountsPage, posts_row);
+  gtk_widget_class_bind_template_callback (widget_class, add_account_cb);
   gtk_widget_class_bind_template_callback (widget_class, switched_cb);
   gtk_widget_class_bind_template_callback (widget_class, start_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_posts_cb);
@@ -212,4 +251,5 @@ xu_accounts_page_init (XuAccountsPage *self)
   self->group = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  xu_names_say_once (GTK_WIDGET (self));
 }

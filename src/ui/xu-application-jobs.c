@@ -120,6 +120,8 @@ grant (XuApplication *self, const char *action, const char *job_id)
 
   if (job == NULL)
     xu_application_present_window (self); /* It was removed meanwhile. */
+  else if (g_str_equal (action, "sign-in-for-job"))
+    xu_window_sign_in_for_job (xu_application_present_window (self), job);
   else if (g_str_equal (action, "open-post"))
     xu_application_open_post (self, job);
   else

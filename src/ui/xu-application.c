@@ -107,6 +107,7 @@ static const GActionEntry action_entries[] = {
   { .name = "open-post", .activate = xu_application_job_action_cb, .parameter_type = "s" },
   { .name = "show-job", .activate = xu_application_job_action_cb, .parameter_type = "s" },
   { .name = "retry-job", .activate = xu_application_job_action_cb, .parameter_type = "s" },
+  { .name = "sign-in-for-job", .activate = xu_application_job_action_cb, .parameter_type = "s" },
 };
 
 static void
@@ -197,6 +198,21 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   xu_application_grant_wishes (self);
 }
 
+/* Whose the jobs are is known before they are: else those that were interrupted would not go on. */
+static void
+accounts_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  XuApplication *self = XU_APPLICATION (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!xu_engine_load_accounts_finish (XU_ENGINE (source), result, &error))
+    g_debug ("the accounts are not loaded: %s", error->message);
+  if (self->is_ending)
+    g_object_unref (self);
+  else
+    xu_engine_load_async (XU_ENGINE (source), NULL, loaded_cb, self);
+}
+
 static void
 set_aside_cb (XuEngine *engine, const char *path, XuApplication *self)
 {
@@ -223,7 +239,7 @@ follow_engine (XuApplication *self)
   GListModel *jobs = G_LIST_MODEL (xu_engine_get_jobs (self->engine));
 
   self->sandbox = xu_sandbox_access_new (self->engine, self->settings);
-  self->notifier = xu_notifier_new (G_APPLICATION (self), jobs);
+  self->notifier = xu_notifier_new (G_APPLICATION (self), self->engine, jobs);
   self->inhibitor = xu_inhibitor_new (GTK_APPLICATION (self), jobs);
   self->watch = xu_job_watch_new (jobs, job_added_cb, job_removed_cb, self);
   g_signal_connect_object (self->engine, "journal-set-aside", G_CALLBACK (set_aside_cb), self, 0);
@@ -264,7 +280,7 @@ xu_application_startup (GApplication *application)
     return;
 
   follow_engine (self);
-  xu_engine_load_async (self->engine, NULL, loaded_cb, g_object_ref (self));
+  xu_engine_load_accounts_async (self->engine, NULL, accounts_loaded_cb, g_object_ref (self));
 }
 
 /* Without an engine there is nothing to show but why: the environment is set wrongly. */

@@ -9,6 +9,18 @@
 
 #include <glib/gi18n.h>
 
+/* Why a post that is wanted does not go out yet, or that it does by itself. */
+static const char *
+get_hint (const XuComposerFacts *facts)
+{
+  if (facts->needs_sign_in)
+    return _ ("It will be posted once its account is there again.");
+  if (facts->state == XU_JOB_PAUSED)
+    return _ ("Paused. Once it goes on, it will be posted as soon as X has processed it.");
+
+  return _ ("It will be posted as soon as X has processed it.");
+}
+
 static XuComposerPlan
 plan_at_work (const XuComposerFacts *facts)
 {
@@ -18,9 +30,7 @@ plan_at_work (const XuComposerFacts *facts)
     return plan;
 
   plan.verb = XU_COMPOSER_VERB_WITHDRAW;
-  plan.hint = facts->state == XU_JOB_PAUSED
-                  ? _ ("Paused. Once it goes on, it will be posted as soon as X has processed it.")
-                  : _ ("It will be posted as soon as X has processed it.");
+  plan.hint = get_hint (facts);
 
   return plan;
 }
@@ -77,6 +87,8 @@ xu_composer_plan_make (const XuComposerFacts *facts)
   g_return_val_if_fail (facts != NULL, plan_read_only (NULL));
 
   XuComposerPlan plan = plan_with_account (facts);
+
+  plan.may_switch = plan.mode == XU_COMPOSER_MODE_EDIT && plan.verb != XU_COMPOSER_VERB_WITHDRAW;
 
   /* A wish can be taken back at any time, but without an account a new one would only fail. */
   if (facts->has_no_account && plan.verb != XU_COMPOSER_VERB_WITHDRAW)

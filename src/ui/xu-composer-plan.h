@@ -39,6 +39,7 @@ typedef struct
   gboolean is_elsewhere;   /* another process runs it */
   gboolean may_be_posted;  /* nobody knows whether its post exists */
   gboolean has_no_account; /* nobody is there to post as */
+  gboolean needs_sign_in;  /* what is there to post as has to sign in again, or be unlocked */
 } XuComposerFacts;
 
 /* What the composer makes of it. */
@@ -46,7 +47,8 @@ typedef struct
 {
   XuComposerMode mode;
   XuComposerVerb verb;
-  const char *hint; /* (nullable): a sentence about what will happen, in the user's language */
+  const char *hint;    /* (nullable): a sentence about what will happen, in the user's language */
+  gboolean may_switch; /* the post can still become another account's */
 } XuComposerPlan;
 
 /**

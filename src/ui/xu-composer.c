@@ -110,9 +110,17 @@ update_bar (XuComposer *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.post", may_post (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.withdraw",
                                  self->plan.verb == XU_COMPOSER_VERB_WITHDRAW);
-  xu_post_bar_set_destination (self->bar, xu_job_get_server (get_job (self)),
-                               xu_job_item_is_signed_in (self->item));
+  xu_post_bar_set_destination (self->bar, self->item);
   xu_post_bar_set_plan (self->bar, &self->plan, xu_post_editor_get_problem (self->editor));
+}
+
+/* Only one that somebody signed in to can have to wait for him. */
+static gboolean
+needs_sign_in (XuComposer *self)
+{
+  XuAccount *account = xu_job_item_get_account (self->item);
+
+  return account != NULL && xu_account_get_state (account) != XU_ACCOUNT_READY;
 }
 
 static XuComposerPlan
@@ -126,6 +134,7 @@ make_plan (XuComposer *self)
     .is_elsewhere = xu_job_is_elsewhere (job),
     .may_be_posted = xu_job_may_be_posted (job),
     .has_no_account = !xu_job_item_is_signed_in (self->item),
+    .needs_sign_in = needs_sign_in (self),
   };
 
   return xu_composer_plan_make (&facts);
@@ -462,6 +471,14 @@ xu_composer_get_item (XuComposer *self)
   g_return_val_if_fail (XU_IS_COMPOSER (self), NULL);
 
   return self->item;
+}
+
+void
+xu_composer_set_accounts (XuComposer *self, GListModel *accounts)
+{
+  g_return_if_fail (XU_IS_COMPOSER (self) && G_IS_LIST_MODEL (accounts));
+
+  xu_post_bar_set_accounts (self->bar, accounts);
 }
 
 void

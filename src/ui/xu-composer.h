@@ -34,6 +34,13 @@ void xu_composer_set_item (XuComposer *self, XuJobItem *item);
 XuJobItem *xu_composer_get_item (XuComposer *self);
 
 /**
+ * xu_composer_set_accounts:
+ * @self: a composer
+ * @accounts: (transfer none): a list of #XuAccount: whose a post can become, by win.switch-account
+ */
+void xu_composer_set_accounts (XuComposer *self, GListModel *accounts);
+
+/**
  * xu_composer_flush:
  * @self: a composer
  *

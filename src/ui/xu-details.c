@@ -90,6 +90,7 @@ xu_details_dup_text (XuJob *job)
   add (text, "Job", xu_job_get_id (job));
   add_time (text, xu_job_get_created_at (job));
   add (text, "Server", xu_job_get_server (job));
+  add (text, "User", xu_job_get_user_id (job));
   add (text, "State", g_enum_get_value (states, (int) xu_job_get_state (job))->value_nick);
   add_files (text, job);
   if (progress->total > 0)

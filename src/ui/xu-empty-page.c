@@ -11,6 +11,7 @@ struct _XuEmptyPage
 {
   GtkWidget parent_instance;
 
+  GtkWidget *choose_button;
   GtkWidget *sandbox_button;
 };
 
@@ -22,6 +23,10 @@ xu_empty_page_set_has_account (XuEmptyPage *self, gboolean has_account)
   g_return_if_fail (XU_IS_EMPTY_PAGE (self));
 
   gtk_widget_set_visible (self->sandbox_button, !has_account);
+  if (has_account) /* What one does next. */
+    gtk_widget_add_css_class (self->choose_button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->choose_button, "suggested-action");
 }
 
 static void
@@ -41,6 +46,7 @@ xu_empty_page_class_init (XuEmptyPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/XUploader/xu-empty-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, XuEmptyPage, choose_button);
   gtk_widget_class_bind_template_child (widget_class, XuEmptyPage, sandbox_button);
 }
 

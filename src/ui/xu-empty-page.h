@@ -10,7 +10,6 @@ G_BEGIN_DECLS
  *
  * The first thing that one sees: where to drop a video, what X takes of it, and how to try it
  * without an account.
- *
  */
 #define XU_TYPE_EMPTY_PAGE (xu_empty_page_get_type ())
 G_DECLARE_FINAL_TYPE (XuEmptyPage, xu_empty_page, XU, EMPTY_PAGE, GtkWidget)

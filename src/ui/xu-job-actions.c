@@ -7,6 +7,8 @@
 
 #include "xu-job-actions.h"
 
+#include "xu-accounts.h"
+#include "xu-error.h"
 #include "xu-remedy.h"
 
 struct _XuJobActions
@@ -46,7 +48,30 @@ static const struct
   { "open-post", XU_JOB_VERB_OPEN_POST },
   { "copy-link", XU_JOB_VERB_COPY_LINK },
   { "delete-post", XU_JOB_VERB_DELETE_POST },
+  { "sign-in", XU_JOB_VERB_SIGN_IN },
+  { "unlock", XU_JOB_VERB_UNLOCK },
 };
+
+/* X does not take what the account signs with, or that does not allow enough. */
+static gboolean
+is_refused (const GError *error)
+{
+  return g_error_matches (error, XU_ERROR, XU_ERROR_NOT_SIGNED_IN)
+         || g_error_matches (error, XU_ERROR, XU_ERROR_TOKEN_REFUSED)
+         || g_error_matches (error, XU_ERROR, XU_ERROR_SCOPE_MISSING);
+}
+
+/* Those of the environment have no state, and nobody can sign in to them. */
+static void
+add_account_facts (XuJobFacts *facts, XuAccount *account)
+{
+  facts->has_no_account = account == NULL;
+  if (account == NULL || xu_account_get_kind (account) != XU_ACCOUNT_SIGNED_IN)
+    return;
+
+  facts->needs_sign_in = xu_account_get_state (account) == XU_ACCOUNT_SIGN_IN_AGAIN;
+  facts->needs_unlock = xu_account_get_state (account) == XU_ACCOUNT_LOCKED;
+}
 
 XuJobVerbs
 xu_job_actions_get_verbs (XuEngine *engine, XuJob *job)
@@ -71,9 +96,12 @@ xu_job_actions_get_verbs (XuEngine *engine, XuJob *job)
     .may_be_posted = xu_job_may_be_posted (job),
     .has_link = link != NULL,
     .is_deleted = xu_job_is_deleted (job),
-    .has_no_account = xu_engine_find_account_of_job (engine, job) == NULL,
+    .is_of_sandbox = xu_accounts_is_sandbox (xu_job_get_server (job)),
+    .is_refused = xu_job_get_state (job) == XU_JOB_FAILED && is_refused (error),
     .n_files = g_strv_length (xu_job_get_spec (job)->paths),
   };
+
+  add_account_facts (&facts, xu_engine_find_account_of_job (engine, job));
 
   return xu_job_verbs_for (&facts);
 }
@@ -102,6 +130,10 @@ perform (XuJobActions *self, XuJobVerbs verb)
     case XU_JOB_VERB_POST_WITHOUT:
       xu_job_post (job, NULL, XU_JOB_POST_WITHOUT_EXTRAS);
       break;
+    case XU_JOB_VERB_UNLOCK:
+      xu_engine_open_account (xu_job_item_get_engine (self->item),
+                              xu_job_item_get_account (self->item));
+      break;
     case XU_JOB_VERB_CHOOSE_FILE:
     case XU_JOB_VERB_POST_AGAIN:
     case XU_JOB_VERB_REMOVE:
@@ -109,6 +141,7 @@ perform (XuJobActions *self, XuJobVerbs verb)
     case XU_JOB_VERB_OPEN_POST:
     case XU_JOB_VERB_COPY_LINK:
     case XU_JOB_VERB_DELETE_POST:
+    case XU_JOB_VERB_SIGN_IN:
     default:
       g_signal_emit (self, signals[SIGNAL_ASKED], 0, (guint) verb);
     }

@@ -9,7 +9,9 @@
 
 #include <glib/gi18n.h>
 
+#include "xu-account-words.h"
 #include "xu-file-words.h"
+#include "xu-job-account.h"
 #include "xu-job-look.h"
 #include "xu-job-measure.h"
 #include "xu-job-words.h"
@@ -19,17 +21,18 @@ struct _XuJobItem
 {
   GObject parent_instance;
 
-  XuEngine *engine; /* (owned) */
-  XuJob *job;       /* (owned) */
-  XuJobLook *look;  /* (owned): at its first file */
-  char *title;      /* (owned) */
-  char *facts;      /* (owned) */
+  XuEngine *engine;      /* (owned) */
+  XuJob *job;            /* (owned) */
+  XuJobAccount *account; /* (owned): whose it is */
+  XuJobLook *look;       /* (owned): at its first file */
+  char *title;           /* (owned) */
+  char *facts;           /* (owned) */
 
-  guint64 order;         /* in which it was made */
-  gboolean is_past;      /* as told last */
-  gboolean is_signed_in; /* as told last */
-  char *wait;            /* (owned) (nullable): why it waits, until it goes on */
-  double percent;        /* of X's processing; -1: not known */
+  guint64 order;            /* in which it was made */
+  gboolean is_past;         /* as told last */
+  char *wait;               /* (owned) (nullable): why it waits, until it goes on */
+  gboolean is_sign_in_wait; /* it waits for its account, whose state says why */
+  double percent;           /* of X's processing; -1: not known */
 };
 
 typedef enum
@@ -45,27 +48,25 @@ typedef enum
   PROP_DURATION,
   PROP_PAST,
   PROP_ICON_NAME,
-  PROP_SIGNED_IN,
+  PROP_ACCOUNT,
 } XuJobItemProperty;
 
-static GParamSpec *properties[PROP_SIGNED_IN + 1];
+static GParamSpec *properties[PROP_ACCOUNT + 1];
 
 G_DEFINE_FINAL_TYPE (XuJobItem, xu_job_item, G_TYPE_OBJECT)
-
-static XuAccount *
-find_account (XuJobItem *self)
-{
-  return xu_engine_find_account_of_job (self->engine, self->job);
-}
 
 char *
 xu_job_item_dup_phase (XuJobItem *self)
 {
   g_return_val_if_fail (XU_IS_JOB_ITEM (self), NULL);
 
+  XuAccount *account = xu_job_account_get (self->account);
+
+  if (self->wait != NULL && self->is_sign_in_wait && account != NULL)
+    return g_strdup (xu_account_words_get_wait (xu_account_get_state (account)));
   if (self->wait != NULL)
     return g_strdup (self->wait);
-  if (!self->is_signed_in && xu_job_is_interrupted (self->job) && !xu_job_may_be_posted (self->job))
+  if (account == NULL && xu_job_is_interrupted (self->job) && !xu_job_may_be_posted (self->job))
     return g_strdup (xu_job_words_get_account_wait (self->job));
 
   return xu_job_words_dup_phase (self->job);
@@ -128,7 +129,15 @@ xu_job_item_is_signed_in (XuJobItem *self)
 {
   g_return_val_if_fail (XU_IS_JOB_ITEM (self), FALSE);
 
-  return self->is_signed_in;
+  return xu_job_account_get (self->account) != NULL;
+}
+
+XuAccount *
+xu_job_item_get_account (XuJobItem *self)
+{
+  g_return_val_if_fail (XU_IS_JOB_ITEM (self), NULL);
+
+  return xu_job_account_get (self->account);
 }
 
 int
@@ -198,15 +207,9 @@ notify_state (XuJobItem *self)
 }
 
 static void
-on_accounts (XuJobItem *self)
+on_account (XuJobItem *self)
 {
-  gboolean is_signed_in = find_account (self) != NULL;
-
-  if (self->is_signed_in == is_signed_in)
-    return;
-
-  self->is_signed_in = is_signed_in;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIGNED_IN]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
   notify_state (self);
 }
 
@@ -286,6 +289,7 @@ on_waiting (XuJob *job, XuJobWait reason, gint64 until, XuJobItem *self)
 {
   g_free (self->wait);
   self->wait = xu_phase_words_dup_wait (reason, until);
+  self->is_sign_in_wait = reason == XU_JOB_WAIT_SIGN_IN;
   notify_state (self);
 }
 
@@ -298,8 +302,8 @@ follow (XuJobItem *self)
   g_signal_connect_object (self->job, "opened", G_CALLBACK (on_opened), self, 0);
   g_signal_connect_object (self->job, "status", G_CALLBACK (on_status), self, 0);
   g_signal_connect_object (self->job, "waiting", G_CALLBACK (on_waiting), self, 0);
-  g_signal_connect_object (xu_engine_get_accounts (self->engine), "items-changed",
-                           G_CALLBACK (on_accounts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->account, "changed", G_CALLBACK (on_account), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -308,6 +312,7 @@ xu_job_item_dispose (GObject *object)
   XuJobItem *self = XU_JOB_ITEM (object);
 
   g_clear_object (&self->look);
+  g_clear_object (&self->account);
   g_clear_object (&self->job);
   g_clear_object (&self->engine);
 
@@ -376,8 +381,8 @@ xu_job_item_get_property (GObject *object, guint property_id, GValue *value, GPa
     case PROP_ICON_NAME:
       g_value_set_string (value, get_icon_name (self));
       break;
-    case PROP_SIGNED_IN:
-      g_value_set_boolean (value, self->is_signed_in);
+    case PROP_ACCOUNT:
+      g_value_set_object (value, xu_job_account_get (self->account));
       break;
     case PROP_PAST:
       g_value_set_boolean (value, self->is_past);
@@ -410,7 +415,7 @@ xu_job_item_class_init (XuJobItemClass *klass)
   properties[PROP_DURATION]
       = g_param_spec_int64 ("duration", NULL, NULL, -1, G_MAXINT64, -1, flags);
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
-  properties[PROP_SIGNED_IN] = g_param_spec_boolean ("signed-in", NULL, NULL, FALSE, flags);
+  properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, XU_TYPE_ACCOUNT, flags);
   properties[PROP_PAST] = g_param_spec_boolean ("past", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -438,7 +443,7 @@ xu_job_item_new (XuEngine *engine, XuJob *job)
   xu_job_look_set_path (self->look, xu_job_get_spec (job)->paths[0]);
   g_signal_connect_object (self->look, "changed", G_CALLBACK (on_look), self, 0);
   self->is_past = xu_job_item_is_past (self);
-  self->is_signed_in = find_account (self) != NULL;
+  self->account = xu_job_account_new (engine, job);
   update_facts (self);
   follow (self);
 

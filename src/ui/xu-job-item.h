@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * "details" (string: how far it is, or what to do; may be empty); "fraction" (double: 0 to 1; -1:
  * nothing to measure); "thumbnail" (GdkPaintable, nullable: while somebody shows the item);
  * "icon-name" (string: what stands for it where there is no picture);
- * "signed-in" (boolean: as xu_job_item_is_signed_in());
+ * "account" (XuAccount, nullable: as xu_job_item_get_account());
  * "summary" (string: all of it for a screen reader); "duration" (int64: microseconds of a video;
  * -1: not known); "past" (boolean: as xu_job_item_is_past()). A change of what the job does is a
  * notify::phase at the latest.
@@ -72,6 +72,10 @@ gboolean xu_job_item_is_past (XuJobItem *self);
  * server, or the sandbox runs. A change is a notify::phase too.
  */
 gboolean xu_job_item_is_signed_in (XuJobItem *self);
+
+/* Returns: (transfer none) (nullable): whose post it is; a change, of its state too, is a
+ * notify::phase */
+XuAccount *xu_job_item_get_account (XuJobItem *self);
 
 /* Returns: less than 0 where @self comes before @other: newer ones do, but those of one second stay
  * in the order in which they were added: they were dropped together, the first being the first */

@@ -83,6 +83,19 @@ can_split (const XuJobFacts *facts)
          && facts->state != XU_JOB_CANCELLED;
 }
 
+/* What stands between a job and its account. */
+static XuJobVerbs
+verbs_of_account (const XuJobFacts *facts)
+{
+  if (facts->state == XU_JOB_POSTED || facts->state == XU_JOB_CANCELLED || facts->is_of_sandbox)
+    return 0;
+  if (facts->needs_unlock)
+    return XU_JOB_VERB_UNLOCK;
+
+  return facts->has_no_account || facts->needs_sign_in || facts->is_refused ? XU_JOB_VERB_SIGN_IN
+                                                                            : 0;
+}
+
 /* What asks X for nothing. */
 static const XuJobVerbs local_verbs = XU_JOB_VERB_PAUSE | XU_JOB_VERB_CANCEL | XU_JOB_VERB_REMOVE
                                       | XU_JOB_VERB_OPEN_POST | XU_JOB_VERB_COPY_LINK;
@@ -102,5 +115,8 @@ xu_job_verbs_for (const XuJobFacts *facts)
     verbs |= XU_JOB_VERB_SPLIT;
 
   /* It would only fail, and what there was to do would be lost behind that. */
-  return facts->has_no_account ? verbs & local_verbs : verbs;
+  if (facts->has_no_account)
+    verbs &= local_verbs;
+
+  return verbs | verbs_of_account (facts);
 }

@@ -26,6 +26,8 @@ typedef enum
   XU_JOB_VERB_OPEN_POST = 1 << 11,
   XU_JOB_VERB_COPY_LINK = 1 << 12,
   XU_JOB_VERB_DELETE_POST = 1 << 13,
+  XU_JOB_VERB_SIGN_IN = 1 << 14, /* to its account, for the first time or again */
+  XU_JOB_VERB_UNLOCK = 1 << 15,  /* the keyring that has its account */
 } XuJobVerbs;
 
 /**
@@ -43,7 +45,11 @@ typedef struct
   gboolean has_link;       /* the post has an address */
   gboolean is_deleted;     /* the post was deleted again */
   gboolean has_no_account; /* nobody is there to do it as: not signed in, or the sandbox is off */
-  guint n_files;           /* of the post */
+  gboolean is_of_sandbox;  /* where nobody signs in */
+  gboolean is_refused; /* it failed because X does not take the sign-in, or it allows too little */
+  gboolean needs_sign_in; /* its account has nothing to sign with that is good */
+  gboolean needs_unlock;  /* its account is in a keyring that is locked */
+  guint n_files;          /* of the post */
 } XuJobFacts;
 
 /**

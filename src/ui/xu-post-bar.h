@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "xu-composer-plan.h"
+#include "xu-job-item.h"
 
 G_BEGIN_DECLS
 
@@ -17,12 +18,19 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (XuPostBar, xu_post_bar, XU, POST_BAR, GtkWidget)
 
 /**
+ * xu_post_bar_set_accounts:
+ * @self: a bar
+ * @accounts: (transfer none): a list of #XuAccount: what the post can become another one's of, by
+ * the action win.switch-account
+ */
+void xu_post_bar_set_accounts (XuPostBar *self, GListModel *accounts);
+
+/**
  * xu_post_bar_set_destination:
  * @self: a bar
- * @server: where the post goes, as of xu_job_get_server()
- * @is_signed_in: whether there is an account for it
+ * @item: (transfer none): whose account the post goes to
  */
-void xu_post_bar_set_destination (XuPostBar *self, const char *server, gboolean is_signed_in);
+void xu_post_bar_set_destination (XuPostBar *self, XuJobItem *item);
 
 /**
  * xu_post_bar_set_plan:

@@ -95,6 +95,14 @@ xu_sandbox_access_new (XuEngine *engine, GSettings *settings)
   return self;
 }
 
+XuEngine *
+xu_sandbox_access_get_engine (XuSandboxAccess *self)
+{
+  g_return_val_if_fail (XU_IS_SANDBOX_ACCESS (self), NULL);
+
+  return self->engine;
+}
+
 XuSandboxState
 xu_sandbox_access_get_state (XuSandboxAccess *self)
 {

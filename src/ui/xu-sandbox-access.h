@@ -45,6 +45,9 @@ G_DECLARE_FINAL_TYPE (XuSandboxAccess, xu_sandbox_access, XU, SANDBOX_ACCESS, GO
  */
 XuSandboxAccess *xu_sandbox_access_new (XuEngine *engine, GSettings *settings);
 
+/* Returns: (transfer none): who has the accounts */
+XuEngine *xu_sandbox_access_get_engine (XuSandboxAccess *self);
+
 XuSandboxState xu_sandbox_access_get_state (XuSandboxAccess *self);
 
 /* Returns: (transfer none) (nullable): why it could not be started */

@@ -313,6 +313,8 @@ account_answer_cb (AdwMessageDialog *dialog, const char *response, XuWindow *sel
         g_settings_set_string (settings, "default-account", XU_ENGINE_SANDBOX);
       gtk_widget_activate_action (GTK_WIDGET (self), "win.try-sandbox", NULL);
     }
+  else if (g_str_equal (response, "sign-in"))
+    xu_window_sign_in (self, NULL);
   else
     xu_intake_forget (self->intake);
 }
@@ -323,7 +325,9 @@ account_wanted_cb (XuIntake *intake, XuWindow *self)
 {
   XuSandboxAccess *sandbox = xu_application_get_sandbox (xu_window_get_application (self));
 
-  if (self->is_asking || xu_sandbox_access_get_state (sandbox) == XU_SANDBOX_STARTING)
+  /* Until then it is not known who there is. */
+  if (!self->is_loaded || self->is_asking
+      || xu_sandbox_access_get_state (sandbox) == XU_SANDBOX_STARTING)
     return;
 
   self->is_asking = TRUE;
@@ -333,9 +337,9 @@ account_wanted_cb (XuIntake *intake, XuWindow *self)
          "own on this computer, where nobody sees what you post."));
 
   adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "sandbox",
-                                    _ ("_Try It in the Sandbox"), NULL);
-  adw_message_dialog_set_response_appearance (dialog, "sandbox", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (dialog, "sandbox");
+                                    _ ("_Try It in the Sandbox"), "sign-in", _ ("_Sign In…"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "sign-in", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "sign-in");
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (account_answer_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));

@@ -153,6 +153,14 @@ remove_when_over_cb (XuJob *job, GParamSpec *pspec, XuWindow *self)
   xu_engine_remove_job (xu_window_get_engine (self), job);
 }
 
+void
+xu_window_give_up_job (XuWindow *self, XuJob *job)
+{
+  g_signal_connect_object (job, "notify::state", G_CALLBACK (remove_when_over_cb), self, 0);
+  xu_job_cancel (job);
+  remove_when_over_cb (job, NULL, self);
+}
+
 /* Each image becomes a post of its own; the text stays with the first. */
 static void
 split_job (XuWindow *self, XuJob *job)
@@ -190,9 +198,7 @@ split_job (XuWindow *self, XuJob *job)
       first = first != NULL ? first : single;
     }
 
-  g_signal_connect_object (job, "notify::state", G_CALLBACK (remove_when_over_cb), self, 0);
-  xu_job_cancel (job);
-  remove_when_over_cb (job, NULL, self);
+  xu_window_give_up_job (self, job);
   xu_window_show_job (self, first);
 }
 
@@ -213,7 +219,9 @@ xu_window_asked (XuWindow *self, XuJobVerbs verb)
 {
   XuJob *job = xu_job_item_get_job (self->item);
 
-  if (verb == XU_JOB_VERB_CHOOSE_FILE)
+  if (verb == XU_JOB_VERB_SIGN_IN)
+    xu_window_sign_in (self, xu_job_item_get_account (self->item));
+  else if (verb == XU_JOB_VERB_CHOOSE_FILE)
     xu_window_choose_again (self, job);
   else if (verb == XU_JOB_VERB_POST_AGAIN)
     ask (self, _ ("Post again?"),

@@ -13,7 +13,8 @@
 G_BEGIN_DECLS
 
 /* What the files of the window share: xu-window.c shows, -files.c takes files, -jobs.c carries out
- * what is asked of a job, -all.c what is asked of all, -close.c ends it. */
+ * what is asked of a job, -all.c what is asked of all, -accounts.c says whose posts they are,
+ * -close.c ends it. */
 
 struct _XuWindow
 {
@@ -71,7 +72,20 @@ void xu_window_choose_again (XuWindow *self, XuJob *job);
  * xu-window-jobs.c
  */
 void xu_window_asked (XuWindow *self, XuJobVerbs verb);
+
+/* A job that is not wanted any more, for others have come in its place: it is given up, and
+ * forgotten as soon as that can be. */
+void xu_window_give_up_job (XuWindow *self, XuJob *job);
 void xu_window_show_details (XuWindow *self);
+
+/*
+ * xu-window-accounts.c
+ */
+void xu_window_accounts_install (GtkWidgetClass *widget_class);
+void xu_window_accounts_init (XuWindow *self);
+
+/* Signs somebody in; @wanted: (nullable): again, to this account. */
+void xu_window_sign_in (XuWindow *self, XuAccount *wanted);
 
 /*
  * xu-window-all.c

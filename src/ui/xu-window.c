@@ -95,16 +95,6 @@ has_jobs_cb (XuWindow *self)
   update_page (self);
 }
 
-static void
-accounts_changed_cb (GListModel *accounts,
-                     guint position,
-                     guint n_removed,
-                     guint n_added,
-                     XuWindow *self)
-{
-  xu_empty_page_set_has_account (self->empty_page, g_list_model_get_n_items (accounts) > 0);
-}
-
 /* An empty window would say that there are no uploads. */
 static void
 show_load_error (XuWindow *self, const GError *error)
@@ -127,6 +117,7 @@ xu_window_loaded (XuWindow *self, const GError *error)
     show_load_error (self, error);
   self->is_loaded = TRUE;
   update_page (self);
+  xu_intake_go_on (self->intake);
 }
 
 /* The chosen job */
@@ -397,6 +388,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.toggle-pause", NULL, toggle_pause_cb);
   gtk_widget_class_install_action (widget_class, "win.try-sandbox", NULL, try_sandbox_cb);
   xu_window_all_install (widget_class);
+  xu_window_accounts_install (widget_class);
 }
 
 static void
@@ -468,8 +460,7 @@ xu_window_new (XuApplication *application)
   xu_window_close_init (self);
   xu_window_all_init (self);
   xu_sidebar_set_engine (self->sidebar, engine);
-  g_signal_connect_object (accounts, "items-changed", G_CALLBACK (accounts_changed_cb), self, 0);
-  accounts_changed_cb (accounts, 0, 0, 0, self);
+  xu_window_accounts_init (self);
 
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
                                g_settings_get_int (settings, "window-height"));

@@ -36,6 +36,15 @@ void xu_window_add_files (XuWindow *self, GFile *const *files, gsize n_files);
 /* Shows a job to the user. */
 void xu_window_show_job (XuWindow *self, XuJob *job);
 
+/**
+ * xu_window_sign_in_for_job:
+ * @self: a window
+ * @job: one that waits for its account
+ *
+ * Shows the job, and signs its user in.
+ */
+void xu_window_sign_in_for_job (XuWindow *self, XuJob *job);
+
 /* Says what went wrong, apart from any job. */
 void xu_window_show_error (XuWindow *self, const GError *error);
 

@@ -195,7 +195,8 @@ test_early (gconstpointer data)
   Fixture fixture = { 0 };
   g_autoptr (GOutputStream) trace = g_memory_output_stream_new_resizable ();
 
-  fixture_begin (&fixture, 0, 59, client_secret);
+  fixture_begin (&fixture, 0, 7200, client_secret);
+  later_us = (7200LL - 59) * G_USEC_PER_SEC;
   fixture.store->saving = saving_cb;
   fixture.store->saving_data = &fixture;
   xu_http_client_set_trace (fixture.client, trace);
@@ -229,6 +230,22 @@ test_early (gconstpointer data)
   g_assert_null (strstr (lines->str, "access-"));
   g_assert_null (strstr (lines->str, "refresh-"));
   g_assert_null (strstr (lines->str, "the-id"));
+  fixture_end (&fixture);
+}
+
+/* Tokens that live less than two minutes are not refreshed for each request. */
+static void
+test_short_life (void)
+{
+  Fixture fixture = { 0 };
+
+  fixture_begin (&fixture, 0, 20, NULL);
+  later_us = 5 * G_USEC_PER_SEC;
+  assert_one (&fixture);
+  g_assert_cmpuint (token_peer_get_n_asked (fixture.peer), ==, 0);
+  later_us = 15 * G_USEC_PER_SEC;
+  assert_one (&fixture);
+  g_assert_cmpuint (token_peer_get_n_asked (fixture.peer), ==, 1);
   fixture_end (&fixture);
 }
 
@@ -551,6 +568,7 @@ main (int argc, char **argv)
   g_test_add_func ("/fresh", test_fresh);
   g_test_add_data_func ("/early/public", NULL, test_early);
   g_test_add_data_func ("/early/confidential", "the-secret", test_early);
+  g_test_add_func ("/early/short-life", test_short_life);
   g_test_add_func ("/refused-once", test_refused_once);
   g_test_add_func ("/sign-in-needed", test_sign_in_needed);
   g_test_add_func ("/answer-lost", test_answer_lost);

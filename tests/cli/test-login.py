@@ -18,7 +18,7 @@ import time
 import cli_support
 import sign_in_support
 from cli_support import CLI, TIMEOUT, names
-from sign_in_support import decide, fetch
+from sign_in_support import INTERRUPTED, decide, fetch
 
 FULL_SCOPE = 'tweet.read tweet.write users.read media.write offline.access'
 
@@ -35,7 +35,7 @@ class Browser(TestCase):
         self.assertTrue(address.startswith(f'{sandbox.url}/i/oauth2/authorize?'), address)
         status, headers, page = fetch(decide(address, 'allow'))
         self.assertEqual((status, headers.get_content_type()), (200, 'text/html'))
-        self.assertIn('That worked', page)
+        self.assertIn('X Uploader has its answer', page)
         result = self.end(process)
         self.assertEqual(result.stderr.splitlines()[-2:], [f'Permissions: {FULL_SCOPE}', 'The sign-in is kept in the keyring.'])
         account = cli_support.parse_events(self, result.stdout)[-1]
@@ -68,7 +68,7 @@ class Browser(TestCase):
     def test_denied(self):
         sandbox = self.sandbox()
         process, address = self.start_login(sandbox)
-        self.assertIn('Not signed in', fetch(decide(address, 'deny'))[2])
+        self.assertIn('You said no', fetch(decide(address, 'deny'))[2])
         result = self.end(process, 3)
         self.assertEqual(cli_support.parse_events(self, result.stdout)[-1]['code'], 'not-signed-in')
         self.assertIn('It was not allowed in the browser.', result.stderr)
@@ -79,14 +79,14 @@ class Browser(TestCase):
         sandbox = self.sandbox()
         process, address = self.start_login(sandbox)
         other = re.sub('state=[^&]*', 'state=' + 43 * 'A', address)
-        self.assertNotIn('That worked', fetch(decide(other, 'allow'))[2])
+        self.assertNotIn('X Uploader has its answer', fetch(decide(other, 'allow'))[2])
         self.assertIsNone(process.poll())
         fetch(decide(address, 'allow'))
         self.end(process)
 
     def test_interrupted(self):
         sandbox = self.sandbox()
-        process, _ = self.start_login(sandbox)
+        process, _ = self.start_login(sandbox, **INTERRUPTED)
         process.send_signal(signal.SIGINT)
         result = self.end(process, 7)
         self.assertEqual(names(cli_support.parse_events(self, result.stdout)), ['authorize', 'cancelled'])
@@ -111,7 +111,7 @@ class Browser(TestCase):
 
     def test_app_that_x_does_not_know(self):
         sandbox = self.sandbox()
-        process, address = self.start_login(sandbox, '--client-id', 'unknown')
+        process, address = self.start_login(sandbox, '--client-id', 'unknown', **INTERRUPTED)
         self.assertEqual(fetch(address)[0], 400)
         process.send_signal(signal.SIGTERM)
         self.end(process, 7)
@@ -207,7 +207,8 @@ class Browser(TestCase):
 
 class Paste(TestCase):
     def start_paste(self, sandbox):
-        process = self.start(sandbox, 'login', '--json', '--paste', '--redirect-port', str(sandbox.port), stdin=subprocess.PIPE)
+        process = self.start(sandbox, 'login', '--json', '--paste', '--redirect-port', str(sandbox.port), stdin=subprocess.PIPE,
+                             **INTERRUPTED)
         return process, self.read_event(process, 'authorize')['address']
 
     def test_pasted(self):
@@ -239,6 +240,7 @@ class Paste(TestCase):
         sandbox = self.sandbox()
         process, _ = self.start_paste(sandbox)
         process.send_signal(signal.SIGINT)
+        process.wait(timeout=TIMEOUT)  # Its standard input does not end before that.
         self.end(process, 7)
 
     def test_in_a_terminal(self):
@@ -432,6 +434,43 @@ class Locked(TestCase):
         self.desktop.start_keyring()  # With the password that unlocks it.
         self.run_cli(sandbox, 'upload', self.video())
         self.assertEqual(len(sandbox.posts()), 1)
+
+
+class Slow(TestCase):
+    """A keyring that asks its user, or hangs: that is told, and waited for."""
+
+    WAITING = 'Waiting for the keyring…\n'
+
+    def stop_answering(self):
+        os.kill(self.desktop.daemon.pid, signal.SIGSTOP)
+
+    def answer_again(self):
+        os.kill(self.desktop.daemon.pid, signal.SIGCONT)
+
+    def test_of_an_upload(self):
+        sandbox = self.sandbox()
+        self.login(sandbox)
+        self.stop_answering()
+        process = self.start(sandbox, 'upload', self.video(), **INTERRUPTED)
+        self.assertEqual(process.stderr.readline(), self.WAITING)
+        process.send_signal(signal.SIGINT)
+        self.end(process, 7)
+        process = self.start(sandbox, 'upload', self.video())
+        self.assertEqual(process.stderr.readline(), self.WAITING)
+        self.answer_again()
+        self.end(process)
+        self.assertEqual(len(sandbox.posts()), 1)
+
+    def test_of_a_login(self):
+        sandbox = self.sandbox()
+        process, address = self.start_login(sandbox)
+        self.stop_answering()
+        self.assertIn('--paste', process.stderr.readline())
+        fetch(decide(address, 'allow'))
+        self.assertEqual(process.stderr.readline(), self.WAITING)
+        self.answer_again()
+        self.end(process)
+        self.assertEqual(self.accounts(sandbox)[0]['username'], 'sandbox')
 
 
 class Absent(TestCase):

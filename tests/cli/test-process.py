@@ -165,7 +165,7 @@ class Failures(cli_support.TestCase):
     def test_usage(self):
         video = self.video()
         for arguments in [('frob',), ('upload',), ('upload', video, '--frob'), ('upload', video, '--text'),
-                          ('upload', video, '--parallel', '9'), ('upload', video, '--account', 'me'), ('list', 'x'),
+                          ('upload', video, '--parallel', '9'), ('upload', video, '--account', 'me', '--sandbox'), ('list', 'x'),
                           ('delete', 'x'), ('post',), ('pause',), ('cancel', 'a', 'b'), ('resume', '--start-again'),
                           ('check',), ('upload', video, '--sandbox', '--api-url', 'https://example.com')]:
             failed = self.fails('usage', *arguments)

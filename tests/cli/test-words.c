@@ -13,6 +13,7 @@
 #include "xu-failure-words.h"
 #include "xu-finding-words.h"
 #include "xu-foreign-words.h"
+#include "xu-page-words.h"
 #include "xu-quantity-words.h"
 
 static void
@@ -315,6 +316,22 @@ test_quantities (void)
   g_assert_cmpstr (tomorrow, ==, "01:00 on 2 January");
 }
 
+static void
+test_pages (void)
+{
+  for (int page = XU_PAGE_WORDS_DONE; page <= XU_PAGE_WORDS_REPEATED; page++)
+    {
+      const char *title = xu_page_words_get_title ((XuPageWords) page);
+
+      assert_is_sentence (xu_page_words_get_text ((XuPageWords) page));
+      g_assert_nonnull (title);
+      for (int other = XU_PAGE_WORDS_DONE; other < page; other++)
+        g_assert_cmpstr (title, !=, xu_page_words_get_title ((XuPageWords) other));
+    }
+
+  g_assert_cmpstr (xu_page_words_get_language (), ==, "en");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -333,6 +350,7 @@ main (int argc, char **argv)
   g_test_add_func ("/words/foreign-words", test_foreign_words);
   g_test_add_func ("/words/time-left", test_time_left);
   g_test_add_func ("/words/age", test_age);
+  g_test_add_func ("/words/pages", test_pages);
   g_test_add_func ("/words/quantities", test_quantities);
 
   return g_test_run ();

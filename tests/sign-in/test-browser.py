@@ -64,7 +64,7 @@ class Page(TestCase):
         self.browser.open(self.asks)
         self.assertIn('media.write', self.browser.text())
         self.browser.click(ALLOW)
-        self.assert_page('That worked')
+        self.assert_page('X Uploader has its answer')
         self.ends_signed_in()
 
     def test_as_somebody_else(self):
@@ -72,13 +72,13 @@ class Page(TestCase):
         self.browser.click('a[href*=sandbox_user]')
         self.assertIn('somebody_else', self.browser.text())
         self.browser.click(ALLOW)
-        self.assert_page('That worked')
+        self.assert_page('X Uploader has its answer')
         self.ends_signed_in('somebody_else')
 
     def test_deny(self):
         self.browser.open(self.asks)
         self.browser.click(DENY)
-        self.assert_page('Not signed in')
+        self.assert_page('You said no')
         result = self.end(self.process, 3)
         self.assertEqual(names(cli_support.parse_events(self, result.stdout)), ['authorize', 'failed'])
         self.assertIn('It was not allowed in the browser.', result.stderr)
@@ -97,7 +97,7 @@ class Page(TestCase):
     def test_back_after_allow(self):
         self.browser.open(self.asks)
         self.browser.click(ALLOW)
-        self.assert_page('That worked')
+        self.assert_page('X Uploader has its answer')
         self.browser.back()
         self.assertTrue(self.browser.address().startswith(self.server.url), 'the page that asks')
         self.browser.click(ALLOW)
@@ -110,7 +110,7 @@ class Page(TestCase):
         self.browser.new_tab()
         self.browser.open(self.asks)
         self.browser.click(ALLOW)
-        self.assert_page('That worked')
+        self.assert_page('X Uploader has its answer')
         self.ends_signed_in()
         # The first tab is still there, and its answer comes to nobody: the login is over.
         handles = self.browser.do('GET', '/window/handles')
@@ -121,7 +121,7 @@ class Page(TestCase):
     def test_reload_of_our_page(self):
         self.browser.open(self.asks)
         self.browser.click(ALLOW)
-        address = self.assert_page('That worked')
+        address = self.assert_page('X Uploader has its answer')
         code = urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)['code']
         self.assertEqual(len(code), 1)
         self.ends_signed_in()
@@ -129,12 +129,12 @@ class Page(TestCase):
     def test_somebody_elses_page(self):
         """A link that leads to the redirect address is no answer, and the login goes on."""
         self.browser.open(f'{self.server.redirect_uri}?code=abc&state=def')
-        self.assert_page('This does not belong here')
+        self.assert_page('This is not the answer')
         self.browser.open(f'{self.server.redirect_uri}?error=access_denied&state=def')
-        self.assert_page('This does not belong here')
+        self.assert_page('This is not the answer')
         self.browser.open(self.asks)
         self.browser.click(ALLOW)
-        self.assert_page('That worked')
+        self.assert_page('X Uploader has its answer')
         self.ends_signed_in()
 
     def test_script_of_another_site(self):
@@ -149,7 +149,7 @@ class Page(TestCase):
         self.assertIsNone(self.process.poll())
         self.browser.open(self.asks)
         self.browser.click(ALLOW)
-        self.assert_page('That worked')
+        self.assert_page('X Uploader has its answer')
         self.ends_signed_in()
 
 

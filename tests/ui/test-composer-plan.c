@@ -112,6 +112,15 @@ static const Row rows[] = {
     { XU_JOB_POSTED, XU_POST_INTENT_POST, .is_elsewhere = TRUE },
     XU_COMPOSER_MODE_READ_ONLY,
     XU_COMPOSER_VERB_NONE },
+  { "draft whose account has to sign in again",
+    { XU_JOB_QUEUED, XU_POST_INTENT_DRAFT, .needs_sign_in = TRUE },
+    XU_COMPOSER_MODE_EDIT,
+    XU_COMPOSER_VERB_POST_WHEN_READY },
+  { "post whose account has to sign in again",
+    { XU_JOB_QUEUED, XU_POST_INTENT_POST, .needs_sign_in = TRUE },
+    XU_COMPOSER_MODE_EDIT,
+    XU_COMPOSER_VERB_WITHDRAW,
+    TRUE },
 };
 
 static void
@@ -123,6 +132,12 @@ test_row (gconstpointer data)
   g_assert_cmpint (plan.mode, ==, row->mode);
   g_assert_cmpint (plan.verb, ==, row->verb);
   g_assert_cmpint (plan.hint != NULL, ==, row->has_hint);
+
+  /* What is wanted, on its way, or perhaps there, is not taken to another account. */
+  g_assert_cmpint (
+      plan.may_switch, ==,
+      plan.mode == XU_COMPOSER_MODE_EDIT
+          && (row->facts.intent != XU_POST_INTENT_POST || row->facts.state == XU_JOB_FAILED));
 }
 
 int

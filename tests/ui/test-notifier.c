@@ -128,7 +128,7 @@ follow (Fixture *fixture, XuJob *job)
   fixture->job = job;
   fixture->jobs = g_list_store_new (XU_TYPE_JOB);
   g_list_store_append (fixture->jobs, job);
-  fixture->notifier = xu_notifier_new (fixture->application, G_LIST_MODEL (fixture->jobs));
+  fixture->notifier = xu_notifier_new (fixture->application, NULL, G_LIST_MODEL (fixture->jobs));
 }
 
 static void
@@ -286,6 +286,45 @@ test_several_files (Fixture *fixture, gconstpointer data)
   assert_string (get_shown (fixture, "job-a1"), "body", "a.jpg and 2 more are on X now.");
 }
 
+/* Once for all jobs, until the last of them goes on. */
+static void
+test_sign_in (Fixture *fixture, gconstpointer data)
+{
+  static const char *const labels[] = { "Sign In…", NULL };
+  static const char *const actions[] = { "app.sign-in-for-job", NULL };
+  g_autoptr (XuJob) other = fake_job_new ("b2", "/tmp/other.mp4");
+
+  follow (fixture, fake_job_new ("a1", "/tmp/holiday.mp4"));
+  g_list_store_append (fixture->jobs, other);
+  fake_job_wait (fixture->job, XU_WAIT_NETWORK);
+  settle (fixture);
+  g_assert_cmpuint (fixture->n_shown, ==, 0);
+  fake_job_wait (fixture->job, XU_WAIT_SIGN_IN);
+  fake_job_wait (other, XU_WAIT_SIGN_IN);
+
+  GVariant *shown = get_shown (fixture, "sign-in");
+
+  assert_string (shown, "title", "Sign in again to go on");
+  assert_string (shown, "body", "Posts of X wait for it.");
+  assert_string (shown, "default-action", "app.show-job");
+  assert_target (shown, "default-action-target", "a1");
+  assert_buttons (shown, labels, actions);
+  g_assert_cmpuint (fixture->n_shown, ==, 1);
+
+  fake_job_pause (fixture->job);
+  settle (fixture);
+  g_assert_cmpuint (g_hash_table_size (fixture->shown), ==, 1);
+  fake_job_pause (other);
+  settle (fixture);
+  g_assert_cmpuint (g_hash_table_size (fixture->shown), ==, 0);
+
+  fake_job_wait (fixture->job, XU_WAIT_SIGN_IN);
+  g_assert_nonnull (get_shown (fixture, "sign-in"));
+  xu_notifier_seen (fixture->notifier, fixture->job);
+  settle (fixture);
+  g_assert_cmpuint (g_hash_table_size (fixture->shown), ==, 0);
+}
+
 /* The same again would fail the same. */
 static void
 test_failed_for_good (Fixture *fixture, gconstpointer data)
@@ -425,7 +464,7 @@ test_ends (Fixture *fixture, gconstpointer data)
   fake_job_post (fixture->job, "1");
   g_assert_finalize_object (fixture->notifier);
   g_assert_nonnull (get_shown (fixture, "job-a1"));
-  fixture->notifier = xu_notifier_new (fixture->application, G_LIST_MODEL (fixture->jobs));
+  fixture->notifier = xu_notifier_new (fixture->application, NULL, G_LIST_MODEL (fixture->jobs));
 }
 
 /* An application that is not registered cannot notify: to try it would be a critical. */
@@ -436,7 +475,7 @@ test_looking (void)
       = gtk_application_new ("org.example.XUploader.Test", G_APPLICATION_NON_UNIQUE);
   g_autoptr (GListStore) jobs = g_list_store_new (XU_TYPE_JOB);
   g_autoptr (XuJob) job = fake_job_new ("a1", "/tmp/holiday.mp4");
-  XuNotifier *notifier = xu_notifier_new (G_APPLICATION (application), G_LIST_MODEL (jobs));
+  XuNotifier *notifier = xu_notifier_new (G_APPLICATION (application), NULL, G_LIST_MODEL (jobs));
 
   g_list_store_append (jobs, job);
   is_active = TRUE;
@@ -462,6 +501,7 @@ main (int argc, char **argv)
               tear_down);
   g_test_add ("/notifier/failed", Fixture, NULL, set_up, test_failed, tear_down);
   g_test_add ("/notifier/several-files", Fixture, NULL, set_up, test_several_files, tear_down);
+  g_test_add ("/notifier/sign-in", Fixture, NULL, set_up, test_sign_in, tear_down);
   g_test_add ("/notifier/failed-for-good", Fixture, NULL, set_up, test_failed_for_good, tear_down);
   g_test_add ("/notifier/unknown", Fixture, NULL, set_up, test_unknown, tear_down);
   g_test_add ("/notifier/draft", Fixture, NULL, set_up, test_draft, tear_down);

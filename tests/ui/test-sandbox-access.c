@@ -244,6 +244,8 @@ test_default (Fixture *fixture, gconstpointer data)
   g_autoptr (XuAccount) unset = NULL;
   g_autoptr (XuAccount) chosen = NULL;
   g_autoptr (XuAccount) unknown = NULL;
+  g_autoptr (XuAccount) still_unknown = NULL;
+  g_autoptr (XuAccount) again = NULL;
 
   g_assert_null (none);
   g_assert_nonnull (xu_engine_add_account (fixture->engine, &first, NULL));
@@ -259,6 +261,14 @@ test_default (Fixture *fixture, gconstpointer data)
   g_settings_set_string (fixture->settings, "default-account", "https://gone.example");
   unknown = xu_accounts_find_default (accounts, fixture->settings);
   g_assert_null (unknown);
+
+  /* Only the one that goes is chosen no longer. */
+  xu_accounts_disown (fixture->settings, "https://b.example");
+  still_unknown = xu_accounts_find_default (accounts, fixture->settings);
+  g_assert_null (still_unknown);
+  xu_accounts_disown (fixture->settings, "https://gone.example");
+  again = xu_accounts_find_default (accounts, fixture->settings);
+  g_assert_cmpstr (xu_account_get_server (again), ==, "https://a.example");
 }
 
 int

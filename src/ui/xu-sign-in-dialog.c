@@ -11,12 +11,12 @@
 
 #include "xu-accounts.h"
 #include "xu-names.h"
+#include "xu-page-words.h"
 #include "xu-sign-in-app.h"
 #include "xu-sign-in-done.h"
 #include "xu-sign-in-entries.h"
 #include "xu-sign-in-plan.h"
 #include "xu-sign-in-wait.h"
-#include "xu-sign-in-words.h"
 
 static const char console_url[] = "https://console.x.com";
 
@@ -205,11 +205,10 @@ show_invalid (XuSignInDialog *self)
 static XuSignIn *
 make_try (XuSignInDialog *self, GError **error)
 {
-  g_autofree char *language = xu_sign_in_words_dup_language ();
   XuSignInConfig config = { .method = self->facts.method,
                             .redirect_port = g_settings_get_uint (self->settings, "redirect-port"),
                             .is_remote = self->is_remote,
-                            .language = language };
+                            .language = xu_page_words_get_language () };
 
   xu_sign_in_text_set_pages (&config);
   if (config.method == XU_SIGN_IN_BROWSER)

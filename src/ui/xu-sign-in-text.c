@@ -11,7 +11,7 @@
 
 #include "xu-error.h"
 #include "xu-failure-words.h"
-#include "xu-sign-in-words.h"
+#include "xu-page-words.h"
 
 XuSignInOutcome
 xu_sign_in_text_find_outcome (const GError *error)
@@ -136,9 +136,9 @@ xu_sign_in_text_get_step (XuSignInStep step)
 }
 
 static XuSignInPage
-get_page (XuSignInWordsPage page)
+get_page (XuPageWords page)
 {
-  return (XuSignInPage){ xu_sign_in_words_get_title (page), xu_sign_in_words_get_text (page) };
+  return (XuSignInPage){ xu_page_words_get_title (page), xu_page_words_get_text (page) };
 }
 
 void
@@ -146,10 +146,10 @@ xu_sign_in_text_set_pages (XuSignInConfig *config)
 {
   g_return_if_fail (config != NULL);
 
-  config->done = get_page (XU_SIGN_IN_WORDS_DONE);
-  config->denied = get_page (XU_SIGN_IN_WORDS_DENIED);
-  config->wrong = get_page (XU_SIGN_IN_WORDS_WRONG);
-  config->repeated = get_page (XU_SIGN_IN_WORDS_REPEATED);
+  config->done = get_page (XU_PAGE_WORDS_DONE);
+  config->denied = get_page (XU_PAGE_WORDS_DENIED);
+  config->wrong = get_page (XU_PAGE_WORDS_WRONG);
+  config->repeated = get_page (XU_PAGE_WORDS_REPEATED);
 }
 
 char *

@@ -415,15 +415,6 @@ xu_oauth2_authorizer_replace (XuOauth2Authorizer *self, const XuStoredCredential
   xu_task_crowd_answer (self->waiters, NULL);
 }
 
-void
-xu_oauth2_authorizer_set_client (XuOauth2Authorizer *self, XuHttpClient *client)
-{
-  g_return_if_fail (XU_IS_OAUTH2_AUTHORIZER (self));
-  g_return_if_fail (XU_IS_HTTP_CLIENT (client));
-
-  g_set_object (&self->client, client);
-}
-
 gint64
 xu_oauth2_authorizer_get_expires_at (XuOauth2Authorizer *self)
 {

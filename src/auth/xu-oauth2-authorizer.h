@@ -89,13 +89,6 @@ void xu_oauth2_authorizer_replace (XuOauth2Authorizer *self,
                                    const XuStoredCredentials *credentials);
 
 /**
- * xu_oauth2_authorizer_set_client:
- * @self: an authorizer
- * @client: of the same server, which moved
- */
-void xu_oauth2_authorizer_set_client (XuOauth2Authorizer *self, XuHttpClient *client);
-
-/**
  * xu_oauth2_authorizer_get_expires_at:
  * @self: an authorizer
  *

@@ -78,14 +78,14 @@ xu_oauth2_tokens_new (const char *access_token,
 }
 
 gboolean
-xu_oauth2_tokens_has_scope (const XuOauth2Tokens *self, const char *name)
+xu_oauth2_tokens_has_scope (const char *scope, const char *name)
 {
-  g_return_val_if_fail (self != NULL && name != NULL, FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
 
-  if (self->scope == NULL)
+  if (scope == NULL)
     return TRUE;
 
-  g_auto (GStrv) granted = g_strsplit (self->scope, " ", -1);
+  g_auto (GStrv) granted = g_strsplit (scope, " ", -1);
 
   return g_strv_contains ((const char *const *) granted, name);
 }

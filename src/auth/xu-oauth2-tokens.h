@@ -51,12 +51,12 @@ gboolean xu_oauth2_tokens_is_b64token (const char *text);
 
 /**
  * xu_oauth2_tokens_has_scope:
- * @self: tokens
+ * @scope: (nullable): as of XuOauth2Tokens
  * @name: a scope, "media.write"
  *
  * Returns: whether it was granted; %TRUE as well where the server did not say what was
  */
-gboolean xu_oauth2_tokens_has_scope (const XuOauth2Tokens *self, const char *name);
+gboolean xu_oauth2_tokens_has_scope (const char *scope, const char *name);
 
 /**
  * xu_oauth2_tokens_is_fresh:

@@ -7,6 +7,8 @@
 
 #include "xu-account-private.h"
 
+#include "xu-oauth2-tokens.h"
+
 struct _XuAccount
 {
   GObject parent_instance;
@@ -338,14 +340,7 @@ xu_account_get_scope (XuAccount *self)
 gboolean
 xu_account_may_upload (XuAccount *self)
 {
-  const char *scope = xu_account_get_scope (self);
-
-  if (scope == NULL)
-    return TRUE;
-
-  g_auto (GStrv) scopes = g_strsplit (scope, " ", -1);
-
-  return g_strv_contains ((const char *const *) scopes, "media.write");
+  return xu_oauth2_tokens_has_scope (xu_account_get_scope (self), "media.write");
 }
 
 gint64

@@ -465,14 +465,6 @@ xu_composer_set_item (XuComposer *self, XuJobItem *item)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
 }
 
-XuJobItem *
-xu_composer_get_item (XuComposer *self)
-{
-  g_return_val_if_fail (XU_IS_COMPOSER (self), NULL);
-
-  return self->item;
-}
-
 void
 xu_composer_set_accounts (XuComposer *self, GListModel *accounts)
 {

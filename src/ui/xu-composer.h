@@ -30,9 +30,6 @@ GtkWidget *xu_composer_new (void);
  */
 void xu_composer_set_item (XuComposer *self, XuJobItem *item);
 
-/* (transfer none) (nullable) */
-XuJobItem *xu_composer_get_item (XuComposer *self);
-
 /**
  * xu_composer_set_accounts:
  * @self: a composer

@@ -77,7 +77,7 @@ test_scope (void)
     {
       g_autoptr (XuOauth2Tokens) tokens = xu_oauth2_tokens_new ("a", NULL, rows[i].scope, 0, NULL);
 
-      g_assert_cmpint (xu_oauth2_tokens_has_scope (tokens, "media.write"), ==, rows[i].has);
+      g_assert_cmpint (xu_oauth2_tokens_has_scope (tokens->scope, "media.write"), ==, rows[i].has);
     }
 }
 

@@ -200,7 +200,7 @@ test_all (gconstpointer data)
   g_assert_no_error (error);
   g_assert_nonnull (tokens->refresh_token);
   g_assert_cmpint (tokens->expires_at, >, 0);
-  g_assert_true (xu_oauth2_tokens_has_scope (tokens, "media.write"));
+  g_assert_true (xu_oauth2_tokens_has_scope (tokens->scope, "media.write"));
 
   /* A code that nobody gave out. */
   g_assert_null (sign_in_take_tokens (&sign_in, "another", &error));

@@ -30,6 +30,9 @@ struct _XuAccountEntry
 void
 xu_account_entry_set_state (XuAccountEntry *entry, XuAccountState state, XuAccountKeyring keyring);
 
+/* What is known of it changes, which is kept, but not told yet. */
+void xu_account_entry_set_record (XuAccountEntry *entry, const XuSignInRecord *record);
+
 /* Signs with what the entry has as its credentials from now on. @keyring: whether that has them */
 gboolean
 xu_account_entry_use_credentials (XuAccountEntry *entry, XuAccountKeyring keyring, GError **error);
@@ -41,7 +44,7 @@ void xu_account_entry_drop_authorizer (XuAccountEntry *entry);
  * xu-account-identity.c
  */
 
-/* Asks X who the user behind a stand-in is, until it says so. */
+/* Asks X who the user is, until it says so. */
 void xu_account_entry_identify (XuAccountEntry *entry);
 
 G_END_DECLS

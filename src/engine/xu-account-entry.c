@@ -253,6 +253,8 @@ xu_account_entry_use_credentials (XuAccountEntry *entry, XuAccountKeyring keyrin
       if (!connect (entry, entry->authorizer, NULL, error))
         return FALSE;
       entry->facts.state = XU_ACCOUNT_READY;
+      if (record->username == NULL)
+        xu_account_entry_identify (entry);
     }
   entry->facts.expires_at
       = entry->credentials->tokens != NULL && entry->credentials->tokens->refresh_token == NULL
@@ -296,6 +298,17 @@ show_avatar (XuAccountEntry *entry, gboolean is_new)
                             xu_account_entry_ref (entry));
 }
 
+void
+xu_account_entry_set_record (XuAccountEntry *entry, const XuSignInRecord *record)
+{
+  XuSignInRecord *new_record = xu_sign_in_record_copy (record);
+
+  xu_sign_in_record_free (entry->facts.record);
+  entry->facts.record = new_record;
+  save_record (entry);
+  show_avatar (entry, TRUE);
+}
+
 gboolean
 xu_account_entry_take (XuAccountEntry *entry,
                        const XuSignInRecord *record,
@@ -306,15 +319,11 @@ xu_account_entry_take (XuAccountEntry *entry,
   g_return_val_if_fail (entry != NULL && !entry->is_closed, FALSE);
   g_return_val_if_fail (record != NULL && credentials != NULL, FALSE);
 
-  XuSignInRecord *new_record = xu_sign_in_record_copy (record);
   XuStoredCredentials *new_credentials = xu_stored_credentials_copy (credentials);
 
-  xu_sign_in_record_free (entry->facts.record);
   g_clear_pointer (&entry->credentials, xu_stored_credentials_free);
-  entry->facts.record = new_record;
   entry->credentials = new_credentials;
-  save_record (entry);
-  show_avatar (entry, TRUE);
+  xu_account_entry_set_record (entry, record);
 
   return xu_account_entry_use_credentials (entry, keyring, error);
 }

@@ -43,7 +43,15 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_autoptr (XuSignInRecord) record = xu_sign_in_record_copy (entry->facts.record);
 
       xu_account_identity_set_user (record, user);
-      entry->funcs->identified (entry, record, entry->func_data);
+      if (g_str_equal (record->user_id, entry->facts.record->user_id))
+        {
+          xu_account_entry_set_record (entry, record);
+          xu_account_entry_set_state (entry, entry->facts.state, entry->facts.keyring);
+        }
+      else
+        {
+          entry->funcs->identified (entry, record, entry->func_data);
+        }
     }
   else if (g_error_matches (error, XU_ERROR, XU_ERROR_TOKEN_REFUSED))
     xu_account_entry_set_refused (entry);

@@ -35,24 +35,26 @@ static const struct
   = { "other_token", "tweet.read tweet.write users.read media.write", 1, 0 },
 };
 
+/* X's token of OAuth 1.0a tells whose it is. */
 static const struct
 {
   const char *name;
   gsize offset;
+  gboolean begins_with_user;
 } key_fields[] = {
-  { "consumer_key", G_STRUCT_OFFSET (XuSandboxKeys, consumer_key) },
-  { "consumer_secret", G_STRUCT_OFFSET (XuSandboxKeys, consumer_secret) },
-  { "token", G_STRUCT_OFFSET (XuSandboxKeys, token) },
-  { "token_secret", G_STRUCT_OFFSET (XuSandboxKeys, token_secret) },
+  { "consumer_key", G_STRUCT_OFFSET (XuSandboxKeys, consumer_key), FALSE },
+  { "consumer_secret", G_STRUCT_OFFSET (XuSandboxKeys, consumer_secret), FALSE },
+  { "token", G_STRUCT_OFFSET (XuSandboxKeys, token), TRUE },
+  { "token_secret", G_STRUCT_OFFSET (XuSandboxKeys, token_secret), FALSE },
 };
 
 static char *
-restore_or_make (JsonObject *saved, const char *name)
+restore_or_make (JsonObject *saved, const char *name, const char *prefix)
 {
   const char *old
       = saved != NULL ? json_object_get_string_member_with_default (saved, name, NULL) : NULL;
 
-  return old != NULL ? g_strdup (old) : xu_sandbox_token_make_secret ("sandbox-");
+  return old != NULL ? g_strdup (old) : xu_sandbox_token_make_secret (prefix);
 }
 
 static JsonObject *
@@ -66,6 +68,8 @@ get_object (JsonObject *saved, const char *name)
 XuSandboxAuth *
 xu_sandbox_auth_new (JsonObject *saved)
 {
+  static const char prefix[] = "sandbox-";
+  g_autofree char *user_prefix = g_strconcat (xu_sandbox_user_get (0)->id, "-", prefix, NULL);
   XuSandboxAuth *self = g_new0 (XuSandboxAuth, 1);
 
   self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
@@ -76,15 +80,15 @@ xu_sandbox_auth_new (JsonObject *saved)
     {
       XuSandboxToken *token;
 
-      self->samples[i] = restore_or_make (saved, samples[i].name);
+      self->samples[i] = restore_or_make (saved, samples[i].name, prefix);
       token = xu_sandbox_token_new (self->samples[i], xu_sandbox_user_get (samples[i].user),
                                     samples[i].scopes, samples[i].expires_us);
       g_hash_table_replace (self->tokens, token->secret, token);
     }
 
   for (gsize i = 0; i < G_N_ELEMENTS (key_fields); i++)
-    G_STRUCT_MEMBER (char *, &self->keys, key_fields[i].offset)
-        = restore_or_make (saved, key_fields[i].name);
+    G_STRUCT_MEMBER (char *, &self->keys, key_fields[i].offset) = restore_or_make (
+        saved, key_fields[i].name, key_fields[i].begins_with_user ? user_prefix : prefix);
   self->oauth1_token = xu_sandbox_token_new (self->keys.token, xu_sandbox_user_get (0), "*", 0);
   self->oauth2 = xu_sandbox_oauth2_new (get_object (saved, "oauth2"));
 

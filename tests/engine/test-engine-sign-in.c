@@ -423,17 +423,34 @@ test_unidentified (void)
   assert_posts (&fixture, account, "Somebody after all");
   g_object_unref (stand_in);
 
-  /* Keys say whose they are. */
   sign_in_end (&fixture);
-  sign_in_begin (&fixture, "--fault=me status=503", NULL);
+}
 
+/* Keys say whose they are, if not what they are called, and are good for posts at once. */
+static void
+test_unnamed (void)
+{
+  SignInFixture fixture;
   g_auto (SignInTry) keys = { 0 };
 
+  sign_in_begin (&fixture, "--fault=me@1-2 status=503", NULL);
   sign_in_try_keys (&fixture, &keys, fixture.fixture.sandbox->token_secret);
   sign_in_try_wait (&keys);
   g_assert_no_error (keys.error);
-  g_assert_cmpint (engine_count_requests (&fixture.fixture, "me"), ==, 1);
+  g_assert_cmpint (xu_account_get_state (keys.account), ==, XU_ACCOUNT_READY);
+  g_assert_cmpstr (xu_account_get_user_id (keys.account), ==, "2244994945");
+  g_assert_null (xu_account_get_username (keys.account));
+  assert_posts (&fixture, keys.account, "Nameless");
+  while (xu_account_get_username (keys.account) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  assert_is_sandbox_user (&fixture, keys.account);
+  g_assert_cmpuint (count_accounts (&fixture), ==, 1);
   sign_in_try_clear (&keys);
+
+  /* The name was kept. */
+  sign_in_start_engine (&fixture, 0);
+  g_assert_cmpint (engine_count_requests (&fixture.fixture, "me"), ==, 3);
+  g_assert_cmpuint (count_accounts (&fixture), ==, 1);
   sign_in_end (&fixture);
 }
 
@@ -523,6 +540,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine-sign-in/without-keyring", test_without_keyring);
   g_test_add_func ("/engine-sign-in/locked-keyring", test_locked_keyring);
   g_test_add_func ("/engine-sign-in/unidentified", test_unidentified);
+  g_test_add_func ("/engine-sign-in/unnamed", test_unnamed);
   g_test_add_func ("/engine-sign-in/scopes", test_scopes);
   g_test_add_func ("/engine-sign-in/sign-out", test_sign_out);
   g_test_add_func ("/engine-sign-in/sign-out-without-answer", test_sign_out_without_answer);

@@ -12,6 +12,7 @@
 #include "xu-account-avatar.h"
 #include "xu-accounts.h"
 #include "xu-names.h"
+#include "xu-width-first-layout.h"
 
 struct _XuPostBar
 {
@@ -54,6 +55,7 @@ xu_post_bar_class_init (XuPostBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = xu_post_bar_dispose;
 
   g_type_ensure (XU_TYPE_ACCOUNT_AVATAR);
+  g_type_ensure (XU_TYPE_WIDTH_FIRST_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/XUploader/xu-post-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, XuPostBar, clamp);

@@ -142,9 +142,10 @@ assert_good (const char *bytes, const char *expected)
   g_autoptr (GError) error = NULL;
   gsize length = strlen (bytes);
   g_autofree char *copy = g_memdup2 (bytes, length); /* Not NUL-terminated. */
+  g_autofree char *line = g_strescape (bytes, NULL);
   const char *mime = NULL;
 
-  g_test_message ("%s", bytes);
+  g_test_message ("%s", line);
   xu_subtitles_validate (copy, length, &mime, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (mime, ==, expected);

@@ -7,6 +7,9 @@
 
 #include "xu-engine.h"
 
+#include <errno.h>
+#include <sys/resource.h>
+
 #include "xu-engine-keyring.h"
 #include "xu-engine-self.h"
 #include "xu-job-list-private.h"
@@ -75,11 +78,26 @@ static const XuEngineNews news = { .jobs_found = jobs_found,
                                    .account_gone = account_gone,
                                    .set_aside = set_aside };
 
+/* Whoever looks at a window must not wait while an upload keeps every processor busy. */
+static void
+give_way (void)
+{
+  enum
+  {
+    NICENESS = 5,
+  };
+
+  /* With Linux, a priority is that of a thread: setpriority(2), "C library/kernel differences". */
+  if (setpriority (PRIO_PROCESS, 0, getpriority (PRIO_PROCESS, 0) + NICENESS) != 0)
+    g_debug ("the engine's thread keeps its priority: %s", g_strerror (errno));
+}
+
 static gpointer
 thread_main (gpointer user_data)
 {
   XuEngine *self = user_data;
 
+  give_way ();
   g_main_context_push_thread_default (self->context);
   xu_engine_core_open_journal (self->core);
   g_main_loop_run (self->loop);

@@ -11,15 +11,16 @@
 
 #include "xu-sandbox-append.h"
 #include "xu-sandbox-call.h"
+#include "xu-sandbox-delivery.h"
 #include "xu-sandbox-hash.h"
 #include "xu-sandbox-misbehave.h"
 #include "xu-sandbox-pages.h"
 #include "xu-sandbox-reports.h"
+#include "xu-source.h"
 
 enum
 {
   MOST_BODY_BYTES = 1024 * 1024,
-  DRIPS_PER_SECOND = 10
 };
 
 struct _XuSandboxRequest
@@ -48,39 +49,14 @@ struct _XuSandboxRequest
   gboolean is_told;   /* the tally knows how it ended */
   gboolean has_ended; /* its body is complete, though not paid for yet */
   int segment;        /* -1: none or not known yet */
-  guint status;       /* 0: not answered */
 
   XuTokenBucket trickle; /* of a body that is read slowly */
   gsize bandwidth_debt;  /* bytes that were read but not paid for yet */
   gsize trickle_debt;
-  GBytes *drip;              /* (owned) (nullable): what is left of a slow answer */
-  XuSandboxAnswer *answer;   /* (owned) (nullable): while it is delayed */
-  GSource *timer;            /* (owned) (nullable): of the debt, the delay or the drip */
-  GCancellable *cancellable; /* (owned): of work for the answer */
+  GSource *debt_timer;         /* (owned) (nullable): until both are paid */
+  XuSandboxDelivery *delivery; /* (owned) (nullable): of the answer */
+  GCancellable *cancellable;   /* (owned): of work for the answer */
 };
-
-/* Steps of an answer, in the order of time. */
-static void deliver_answer (XuSandboxRequest *self, XuSandboxAnswer *answer);
-static gboolean delay_over_cb (gpointer user_data);
-static void send_answer (XuSandboxRequest *self, XuSandboxAnswer *answer);
-static gboolean drip_cb (gpointer user_data);
-
-static void
-clear_timer (XuSandboxRequest *self)
-{
-  if (self->timer != NULL)
-    g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
-}
-
-static void
-start_timer (XuSandboxRequest *self, gint64 us, GSourceFunc callback)
-{
-  clear_timer (self);
-  self->timer = g_timeout_source_new ((guint) MIN ((us + 999) / 1000, G_MAXINT));
-  g_source_set_callback (self->timer, callback, self, NULL);
-  g_source_attach (self->timer, g_main_context_get_thread_default ());
-}
 
 static void
 end_append (XuSandboxRequest *self)
@@ -95,7 +71,7 @@ tell_tally (XuSandboxRequest *self)
   const XuSandboxVisit visit = {
     .endpoint = self->endpoint,
     .segment = self->segment,
-    .status = self->status,
+    .status = self->delivery != NULL ? xu_sandbox_delivery_get_status (self->delivery) : 0,
     .bytes = self->n_bytes,
     .fault = self->fault != NULL ? self->fault->rule : NULL,
     .protocol = self->protocol,
@@ -300,11 +276,12 @@ debt_due_cb (gpointer user_data)
   gint64 wait_us = MAX (pay (&self->house->bandwidth, &self->bandwidth_debt),
                         pay (&self->trickle, &self->trickle_debt));
 
+  xu_source_clear (&self->debt_timer);
   if (wait_us > 0)
-    start_timer (self, wait_us, debt_due_cb);
+    xu_source_set_timer (&self->debt_timer, g_main_context_get_thread_default (), wait_us,
+                         debt_due_cb, self);
   else
     {
-      clear_timer (self);
       self->transport->set_paused (self->exchange, FALSE);
       if (self->has_ended)
         xu_sandbox_request_end (self);
@@ -323,11 +300,12 @@ shape (XuSandboxRequest *self, gsize length)
   self->trickle_debt += length;
   wait_us = MAX (pay (&self->house->bandwidth, &self->bandwidth_debt),
                  pay (&self->trickle, &self->trickle_debt));
-  if (wait_us == 0 || self->timer != NULL)
+  if (wait_us == 0 || self->debt_timer != NULL)
     return;
 
   self->transport->set_paused (self->exchange, TRUE);
-  start_timer (self, wait_us, debt_due_cb);
+  xu_source_set_timer (&self->debt_timer, g_main_context_get_thread_default (), wait_us,
+                       debt_due_cb, self);
 }
 
 static void
@@ -446,92 +424,6 @@ make_answer (XuSandboxRequest *self)
 }
 
 static void
-hashed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  XuSandboxRequest *self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  /* Cancelled: self is gone. */
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
-    return;
-
-  if (!xu_sandbox_hash_finish (self->house->state, result, &error))
-    g_warning ("Cannot compute SHA-256: %s", error->message);
-  deliver_answer (self, make_answer (self));
-}
-
-static gboolean
-needs_hashes (XuSandboxRequest *self)
-{
-  return self->endpoint == XU_SANDBOX_REPORT && g_str_has_suffix (self->path, "/media");
-}
-
-void
-xu_sandbox_request_end (XuSandboxRequest *self)
-{
-  XuSandboxAnswer *answer;
-
-  g_return_if_fail (self != NULL);
-
-  self->has_ended = TRUE;
-  if (self->is_struck || self->timer != NULL)
-    return;
-
-  if (self->append != NULL)
-    {
-      xu_sandbox_append_end_body (self->append);
-      learn_segment (self);
-    }
-  if (strikes_in_body (self->fault, self->n_bytes, TRUE)
-      || (self->fault != NULL && self->fault->kind == XU_SANDBOX_FAULT_HANG))
-    {
-      strike (self);
-      return;
-    }
-  if (needs_hashes (self))
-    {
-      xu_sandbox_hash_async (self->house->state, self->cancellable, hashed_cb, self);
-      return;
-    }
-
-  answer = make_answer (self);
-  if (self->fault != NULL && self->fault->kind == XU_SANDBOX_FAULT_CLOSE_AFTER)
-    {
-      xu_sandbox_answer_free (answer);
-      strike (self);
-      return;
-    }
-
-  deliver_answer (self, answer);
-}
-
-static void
-deliver_answer (XuSandboxRequest *self, XuSandboxAnswer *answer)
-{
-  gint64 latency_us = self->house->options->latency_us;
-
-  if (latency_us == 0)
-    {
-      send_answer (self, answer);
-      return;
-    }
-
-  self->answer = answer;
-  start_timer (self, latency_us, delay_over_cb);
-}
-
-static gboolean
-delay_over_cb (gpointer user_data)
-{
-  XuSandboxRequest *self = user_data;
-
-  clear_timer (self);
-  send_answer (self, g_steal_pointer (&self->answer));
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
 add_limit (XuSandboxAnswer *answer, const char *name, gint64 number)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
@@ -559,57 +451,77 @@ add_limits (XuSandboxRequest *self, XuSandboxAnswer *answer)
   add_limit (answer, "x-rate-limit-reset", self->allowance.reset);
 }
 
-static guint64
-count_bytes (const XuSandboxAnswer *answer)
+/* Whose end may be the request's. */
+static void
+deliver (XuSandboxRequest *self, XuSandboxAnswer *answer)
 {
-  guint64 length = 0;
+  gboolean drips = self->fault != NULL && self->fault->kind == XU_SANDBOX_FAULT_DRIP;
 
-  for (guint i = 0; i < answer->bodies->len; i++)
-    length += g_bytes_get_size (g_ptr_array_index (answer->bodies, i));
-
-  return length;
+  add_limits (self, answer);
+  self->delivery = xu_sandbox_delivery_new (self->transport, self->exchange, answer,
+                                            self->house->options->latency_us,
+                                            drips ? MAX (self->fault->rate, 1) : 0);
+  xu_sandbox_delivery_start (self->delivery);
 }
 
 static void
-send_answer (XuSandboxRequest *self, XuSandboxAnswer *given)
+hashed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (XuSandboxAnswer) answer = given;
+  XuSandboxRequest *self = user_data;
+  g_autoptr (GError) error = NULL;
 
-  add_limits (self, answer);
-  self->status = answer->status;
+  /* Cancelled: self is gone. */
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    return;
 
-  if (self->fault != NULL && self->fault->kind == XU_SANDBOX_FAULT_DRIP && answer->bodies->len == 1)
-    {
-      self->drip = g_bytes_ref (g_ptr_array_index (answer->bodies, 0));
-      self->transport->send_head (self->exchange, answer, g_bytes_get_size (self->drip));
-      start_timer (self, G_USEC_PER_SEC / DRIPS_PER_SECOND, drip_cb);
-      return;
-    }
-
-  self->transport->send_head (self->exchange, answer, count_bytes (answer));
-  for (guint i = 0; i < answer->bodies->len; i++)
-    self->transport->send_body (self->exchange, g_ptr_array_index (answer->bodies, i));
+  if (!xu_sandbox_hash_finish (self->house->state, result, &error))
+    g_warning ("Cannot compute SHA-256: %s", error->message);
+  deliver (self, make_answer (self));
 }
 
 static gboolean
-drip_cb (gpointer user_data)
+needs_hashes (XuSandboxRequest *self)
 {
-  XuSandboxRequest *self = user_data;
-  g_autoptr (GBytes) all = g_steal_pointer (&self->drip);
-  gsize length = g_bytes_get_size (all);
-  gsize n = MIN (length, (gsize) MAX (self->fault->rate / DRIPS_PER_SECOND, 1));
-  g_autoptr (GBytes) drop = g_bytes_new_from_bytes (all, 0, n);
+  return self->endpoint == XU_SANDBOX_REPORT && g_str_has_suffix (self->path, "/media");
+}
 
-  if (n < length)
+void
+xu_sandbox_request_end (XuSandboxRequest *self)
+{
+  XuSandboxAnswer *answer;
+
+  g_return_if_fail (self != NULL);
+
+  self->has_ended = TRUE;
+  if (self->is_struck || self->debt_timer != NULL)
+    return;
+
+  if (self->append != NULL)
     {
-      self->drip = g_bytes_new_from_bytes (all, n, length - n);
-      start_timer (self, G_USEC_PER_SEC / DRIPS_PER_SECOND, drip_cb);
+      xu_sandbox_append_end_body (self->append);
+      learn_segment (self);
     }
-  else
-    clear_timer (self);
-  self->transport->send_body (self->exchange, drop);
+  if (strikes_in_body (self->fault, self->n_bytes, TRUE)
+      || (self->fault != NULL && self->fault->kind == XU_SANDBOX_FAULT_HANG))
+    {
+      strike (self);
+      return;
+    }
+  if (needs_hashes (self))
+    {
+      xu_sandbox_hash_async (self->house->state, self->cancellable, hashed_cb, self);
+      return;
+    }
 
-  return G_SOURCE_REMOVE;
+  answer = make_answer (self);
+  if (self->fault != NULL && self->fault->kind == XU_SANDBOX_FAULT_CLOSE_AFTER)
+    {
+      xu_sandbox_answer_free (answer);
+      strike (self);
+      return;
+    }
+
+  deliver (self, answer);
 }
 
 void
@@ -621,10 +533,9 @@ xu_sandbox_request_free (XuSandboxRequest *self)
   tell_tally (self);
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
-  clear_timer (self);
+  xu_source_clear (&self->debt_timer);
   end_append (self);
-  g_clear_pointer (&self->drip, g_bytes_unref);
-  g_clear_pointer (&self->answer, xu_sandbox_answer_free);
+  g_clear_pointer (&self->delivery, xu_sandbox_delivery_free);
   g_clear_pointer (&self->refusal, xu_sandbox_answer_free);
   g_hash_table_unref (self->query);
   g_byte_array_unref (self->body);

@@ -78,6 +78,10 @@ test_watched (void)
   wait_for_acknowledged (job, SEGMENT);
 
   XuEngine *late = start_watcher (&fixture);
+
+  for (guint i = 0; i < 500 && engine_get_job (early, 0) == NULL; i++)
+    engine_iterate_for (20);
+
   XuJob *watched[] = { engine_get_job (early, 0), engine_get_job (late, 0) };
 
   g_assert_false (xu_job_is_elsewhere (job));

@@ -115,13 +115,34 @@ accept_refresh (XuOauth2Authorizer *self, XuStoredCredentials *fresh, GError *no
   xu_task_crowd_answer (self->waiters, NULL);
 }
 
+/* Whether it is the token that is refused, or the app that it was given to, whose secret somebody
+ * has made anew: only a new sign-in helps. */
+static gboolean
+is_refusal (const GError *error)
+{
+  return g_error_matches (error, XU_ERROR, XU_ERROR_TOKEN_REFUSED)
+         || g_error_matches (error, XU_ERROR, XU_ERROR_NOT_SIGNED_IN)
+         || g_error_matches (error, XU_ERROR, XU_ERROR_REJECTED);
+}
+
+static GError *
+new_refusal (const GError *error)
+{
+  GError *refusal = xu_error_new (XU_ERROR_TOKEN_REFUSED, "%s", error->message);
+
+  xu_error_set_reason (refusal, xu_error_get_reason (error));
+  xu_error_set_http (refusal, xu_error_get_http_status (error), -1);
+
+  return refusal;
+}
+
 static void
 refuse_refresh (XuOauth2Authorizer *self, const GError *error)
 {
   g_debug ("Tokens not refreshed: %s", error->message);
-  if (g_error_matches (error, XU_ERROR, XU_ERROR_TOKEN_REFUSED))
-    need_sign_in (self, g_error_copy (error));
-  xu_task_crowd_answer (self->waiters, error);
+  if (is_refusal (error))
+    need_sign_in (self, new_refusal (error));
+  xu_task_crowd_answer (self->waiters, self->refusal != NULL ? self->refusal : error);
 }
 
 /* A refresh that was given up may have saved what it got all the same, over the new sign-in. */

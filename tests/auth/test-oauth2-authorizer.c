@@ -293,6 +293,26 @@ test_sign_in_needed (void)
   fixture_end (&fixture);
 }
 
+/* The client secret was made anew, or the app is gone: a new sign-in mends that too. */
+static void
+test_app_refused (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (XuStoredCredentials) again = token_peer_new_credentials (0, 7200, NULL);
+
+  fixture_begin (&fixture, 0, 0, "the-old-secret");
+  token_peer_set_manner (fixture.peer, TOKEN_PEER_KNOWS_NO_APP);
+  assert_one_fails (&fixture, XU_ERROR_TOKEN_REFUSED);
+  g_assert_cmpuint (fixture.n_sign_in_needed, ==, 1);
+  g_assert_true (xu_oauth2_authorizer_needs_sign_in (fixture.authorizer));
+  assert_kept (&fixture, "access-0", "refresh-0");
+
+  token_peer_set_manner (fixture.peer, TOKEN_PEER_WORKS);
+  xu_oauth2_authorizer_replace (fixture.authorizer, again);
+  assert_one (&fixture);
+  fixture_end (&fixture);
+}
+
 /* The server has used the refresh token up, and the answer never came. */
 static void
 test_answer_lost (void)
@@ -571,6 +591,7 @@ main (int argc, char **argv)
   g_test_add_func ("/early/short-life", test_short_life);
   g_test_add_func ("/refused-once", test_refused_once);
   g_test_add_func ("/sign-in-needed", test_sign_in_needed);
+  g_test_add_func ("/app-refused", test_app_refused);
   g_test_add_func ("/answer-lost", test_answer_lost);
   g_test_add_func ("/server-down", test_server_down);
   g_test_add_func ("/other-process", test_other_process);

@@ -107,6 +107,29 @@ test_answer_lost (void)
   sign_in_end (&fixture);
 }
 
+/* X does not take the app any more: nothing fails, its user signs in with another one. */
+static void
+test_app_refused (void)
+{
+  SignInFixture fixture;
+
+  sign_in_begin (&fixture, "--access-token-life=3s",
+                 "--fault=token@2 status=401 body='{\"error\":\"invalid_client\"}'");
+  sign_in_start_engine (&fixture, 4 * SEGMENT);
+
+  XuAccount *account = sign_in_by_browser (&fixture);
+  XuJob *job = sign_in_add_job (&fixture, account, N_SEGMENTS, "Waits");
+
+  sign_in_wait_until_waiting (job);
+  sign_in_wait_for_state (account, XU_ACCOUNT_SIGN_IN_AGAIN);
+  g_assert_true (sign_in_by_browser (&fixture) == account);
+  engine_wait_until_over (job, 60);
+  engine_assert_posted (job);
+  g_assert_cmpint (count (&fixture, "initialize"), ==, 1);
+  g_assert_cmpint (count (&fixture, "post"), ==, 1);
+  sign_in_end (&fixture);
+}
+
 /* What is refused with credentials that are new is refused for good. */
 static void
 test_refused_twice (void)
@@ -196,6 +219,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine-refresh/many-refreshes", test_many_refreshes);
   g_test_add_func ("/engine-refresh/two-jobs", test_two_jobs);
   g_test_add_func ("/engine-refresh/answer-lost", test_answer_lost);
+  g_test_add_func ("/engine-refresh/app-refused", test_app_refused);
   g_test_add_func ("/engine-refresh/refused-twice", test_refused_twice);
   g_test_add_func ("/engine-refresh/waiting-job", test_waiting_job);
   g_test_add_func ("/engine-refresh/not-kept", test_not_kept);

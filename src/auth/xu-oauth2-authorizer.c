@@ -14,6 +14,7 @@
 #include "xu-task-crowd.h"
 
 static const gint64 early_s = 60;
+static const guint lock_limit_ms = 30 * 1000;
 
 struct _XuOauth2Authorizer
 {
@@ -25,6 +26,7 @@ struct _XuOauth2Authorizer
   char *user_id;        /* (owned) */
   char *label;          /* (owned) */
   char *lock_path;      /* (owned) (nullable) */
+  guint lock_limit_ms;
   XuWallClockFunc clock;
   XuStoredCredentials *credentials; /* (owned): of OAuth 2.0 */
   gint64 early_s;                   /* how long before their end they are refreshed */
@@ -193,6 +195,7 @@ ensure_refresh (XuOauth2Authorizer *self)
     .label = self->label,
     .store = self->store,
     .lock_path = self->lock_path,
+    .lock_limit_ms = self->lock_limit_ms,
     .stale = self->credentials,
     .replaced = self->replaced,
     .now_s = get_now (self),
@@ -390,6 +393,7 @@ static void
 xu_oauth2_authorizer_init (XuOauth2Authorizer *self)
 {
   self->clock = g_get_real_time;
+  self->lock_limit_ms = lock_limit_ms;
   self->waiters = xu_task_crowd_new ();
 }
 
@@ -484,4 +488,13 @@ xu_oauth2_authorizer_set_clock (XuOauth2Authorizer *self, XuWallClockFunc clock)
 
   self->clock = clock;
   set_early (self);
+}
+
+void
+xu_oauth2_authorizer_set_lock_limit (XuOauth2Authorizer *self, guint milliseconds)
+{
+  g_return_if_fail (XU_IS_OAUTH2_AUTHORIZER (self));
+  g_return_if_fail (milliseconds > 0);
+
+  self->lock_limit_ms = milliseconds;
 }

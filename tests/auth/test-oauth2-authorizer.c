@@ -443,6 +443,28 @@ test_locked (void)
   fixture_end (&fixture);
 }
 
+/* A process that was stopped keeps it: then nobody refreshes, and it is tried again later. */
+static void
+test_locked_for_long (void)
+{
+  Fixture fixture = { 0 };
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+  fixture_begin (&fixture, 0, 0, NULL);
+  xu_oauth2_authorizer_set_lock_limit (fixture.authorizer, 100);
+
+  int fd = g_open (fixture.lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  g_assert_cmpint (fcntl (fd, F_OFD_SETLK, &lock), ==, 0);
+  assert_one_fails (&fixture, XU_ERROR_SERVER);
+  g_assert_cmpuint (token_peer_get_n_asked (fixture.peer), ==, 0);
+  g_assert_cmpuint (fixture.n_sign_in_needed, ==, 0);
+
+  g_close (fd, NULL);
+  assert_one (&fixture);
+  fixture_end (&fixture);
+}
+
 /* No keyring any more: it goes on in memory, says so, and is not misled by what the store has. */
 static void
 test_not_kept (gconstpointer data)
@@ -597,6 +619,7 @@ main (int argc, char **argv)
   g_test_add_func ("/other-process", test_other_process);
   g_test_add_func ("/other-process-long-ago", test_other_process_long_ago);
   g_test_add_func ("/locked", test_locked);
+  g_test_add_func ("/locked/for-long", test_locked_for_long);
   g_test_add_data_func ("/not-kept/locked", GINT_TO_POINTER (FALSE), test_not_kept);
   g_test_add_data_func ("/not-kept/absent", GINT_TO_POINTER (TRUE), test_not_kept);
   g_test_add_func ("/no-lock", test_no_lock);

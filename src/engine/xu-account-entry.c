@@ -196,6 +196,8 @@ xu_account_entry_drop_authorizer (XuAccountEntry *entry)
   if (entry->authorizer != NULL)
     g_signal_handlers_disconnect_by_data (entry->authorizer, entry);
   g_clear_object (&entry->authorizer);
+  xu_source_clear (&entry->identify_source);
+  g_clear_object (&entry->identify_api);
 }
 
 static void
@@ -383,8 +385,6 @@ xu_account_entry_close (XuAccountEntry *entry, gboolean is_gone)
 
   entry->is_closed = TRUE;
   g_cancellable_cancel (entry->cancellable);
-  xu_source_clear (&entry->identify_source);
-  g_clear_object (&entry->identify_api);
   xu_account_entry_drop_authorizer (entry);
   if (is_gone && connection != NULL)
     {

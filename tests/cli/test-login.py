@@ -407,6 +407,13 @@ class SigningOut(TestCase):
         self.assertIn('Signed out here, but X was not told', result.stderr)
         self.assertEqual((self.accounts(sandbox), self.desktop.labels()), ([], []))
 
+    def test_x_has_not_named_it(self):
+        sandbox = self.sandbox('--fault', 'me status=503')
+        self.login(sandbox)
+        result = self.run_cli(sandbox, 'logout')
+        self.assertEqual(result.stderr, '', 'X was told')
+        self.assertEqual((sandbox.requests()['revoke'], self.accounts(sandbox), self.desktop.labels()), (2, [], []))
+
 
 class Locked(TestCase):
     def test_locked(self):
@@ -434,6 +441,17 @@ class Locked(TestCase):
         self.desktop.start_keyring()  # With the password that unlocks it.
         self.run_cli(sandbox, 'upload', self.video())
         self.assertEqual(len(sandbox.posts()), 1)
+
+    def test_signing_out(self):
+        """What the keyring does not give, nobody can take back: that is told, and not that the disk is full."""
+        sandbox = self.sandbox()
+        self.login(sandbox)
+        self.desktop.lock()
+        result = self.fails(sandbox, 'storage', 'logout')
+        for words in ('The keyring is locked', 'The keyring still has what you signed in with', 'X was not told'):
+            self.assertIn(words, result.stderr)
+        self.assertNotIn('disk', result.stderr)
+        self.assertEqual((self.accounts(sandbox), 'revoke' in sandbox.requests()), ([], False))
 
 
 class Slow(TestCase):

@@ -12,7 +12,7 @@
 #include "xu-avatars.h"
 #include "xu-error.h"
 #include "xu-file-lock.h"
-#include "xu-oauth2-exchange.h"
+#include "xu-revocation.h"
 #include "xu-secret.h"
 
 enum
@@ -34,10 +34,7 @@ typedef struct
 /* In the order in which they run. */
 static void locked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void revoke_tokens (GTask *task);
-static void refresh_revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void revoke_access (GTask *task);
-static void access_revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void remove_secret (GTask *task);
 static void removed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void forget (GTask *task);
@@ -144,55 +141,21 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_clear_pointer (&self->credentials, xu_stored_credentials_free);
       self->credentials = g_steal_pointer (&stored);
     }
-  revoke_tokens (task);
-}
 
-/* Keys of OAuth 1.0a and pasted tokens are their user's: they may be in use elsewhere. */
-static void
-revoke_tokens (GTask *task)
-{
-  const SignOut *self = g_task_get_task_data (task);
-  const XuStoredCredentials *credentials = self->credentials;
-
-  if (credentials == NULL || credentials->kind != XU_CREDENTIALS_OAUTH2)
+  if (self->credentials == NULL)
     remove_secret (task);
-  else if (credentials->tokens->refresh_token == NULL)
-    revoke_access (task);
   else
-    xu_oauth2_exchange_revoke_async (xu_account_entry_get_client (self->entry), credentials->app,
-                                     credentials->tokens->refresh_token, "refresh_token",
-                                     g_task_get_cancellable (task), refresh_revoked_cb, task);
+    xu_revocation_run_async (xu_account_entry_get_client (self->entry), self->credentials,
+                             g_task_get_cancellable (task), revoked_cb, task);
 }
 
 static void
-refresh_revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
   GError *error = NULL;
 
-  xu_oauth2_exchange_revoke_finish (XU_HTTP_CLIENT (source), result, &error);
-  keep_first (g_task_get_task_data (task), error);
-  revoke_access (task);
-}
-
-static void
-revoke_access (GTask *task)
-{
-  const SignOut *self = g_task_get_task_data (task);
-  const XuStoredCredentials *credentials = self->credentials;
-
-  xu_oauth2_exchange_revoke_async (xu_account_entry_get_client (self->entry), credentials->app,
-                                   credentials->tokens->access_token, "access_token",
-                                   g_task_get_cancellable (task), access_revoked_cb, task);
-}
-
-static void
-access_revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GTask *task = user_data;
-  GError *error = NULL;
-
-  xu_oauth2_exchange_revoke_finish (XU_HTTP_CLIENT (source), result, &error);
+  xu_revocation_run_finish (XU_HTTP_CLIENT (source), result, &error);
   keep_first (g_task_get_task_data (task), error);
   remove_secret (task);
 }

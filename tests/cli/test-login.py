@@ -17,7 +17,7 @@ import time
 
 import cli_support
 import sign_in_support
-from cli_support import CLI, TIMEOUT, names
+from cli_support import CLI, TIMEOUT, names, wait_until
 from sign_in_support import INTERRUPTED, decide, fetch
 
 FULL_SCOPE = 'tweet.read tweet.write users.read media.write offline.access'
@@ -93,6 +93,40 @@ class Browser(TestCase):
         with socket.create_server(('127.0.0.1', sandbox.port)):
             pass  # The port is free again.
         self.assertEqual(self.accounts(sandbox), [])
+
+    def assert_given_back(self, sandbox):
+        self.assertEqual((self.accounts(sandbox), self.desktop.labels(), sandbox.requests()['token'], sandbox.requests()['revoke']),
+                         ([], [], 1, 2))
+
+    def test_interrupted_while_x_is_asked(self):
+        sandbox = self.sandbox('--fault', 'me hang')
+        process, address = self.start_login(sandbox, **INTERRUPTED)
+        fetch(decide(address, 'allow'))
+        wait_until(lambda: 'me' in sandbox.requests(), 'the question')
+        process.send_signal(signal.SIGINT)
+        self.end(process, 7)
+        self.assert_given_back(sandbox)
+
+    def test_refused_after_the_tokens(self):
+        sandbox = self.sandbox('--fault', 'me status=403')
+        process, address = self.start_login(sandbox)
+        fetch(decide(address, 'allow'))
+        result = process.communicate(timeout=TIMEOUT)
+        self.assertNotEqual(process.returncode, 0, result)
+        self.assert_given_back(sandbox)
+
+    def test_interrupted_while_the_keyring_keeps_it(self):
+        sandbox = self.sandbox()
+        process, address = self.start_login(sandbox, **INTERRUPTED)
+        os.kill(self.desktop.daemon.pid, signal.SIGSTOP)
+        fetch(decide(address, 'allow'))
+        wait_until(lambda: 'me' in sandbox.requests(), 'the question')
+        process.stderr.readline()
+        self.assertEqual(process.stderr.readline(), 'Waiting for the keyring…\n')
+        process.send_signal(signal.SIGINT)
+        self.end(process, 7)
+        os.kill(self.desktop.daemon.pid, signal.SIGCONT)
+        self.assertEqual((self.accounts(sandbox), sandbox.requests()['revoke']), ([], 2))
 
     def test_port_is_taken(self):
         sandbox = self.sandbox()

@@ -120,8 +120,8 @@ locked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     {
       /* Nothing is wrong here: whoever waits comes again, as after a server that is down. */
-      g_task_return_error (task, xu_error_new (XU_ERROR_SERVER,
-                                               "another process is still refreshing this account"));
+      g_task_return_error (
+          task, xu_error_new (XU_ERROR_SERVER, "another process is still refreshing this account"));
       return;
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

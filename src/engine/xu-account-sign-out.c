@@ -37,7 +37,7 @@ static void looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_d
 static void revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void remove_secret (GTask *task);
 static void removed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void forget (GTask *task);
+static void forget (GTask *taken);
 
 static void
 release_lock (SignOut *self)
@@ -186,9 +186,9 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Takes the task. */
 static void
-forget (GTask *task)
+forget (GTask *taken)
 {
-  g_autoptr (GTask) owned = task;
+  g_autoptr (GTask) task = taken;
   SignOut *self = g_task_get_task_data (task);
   XuAccountBook *book = self->book;
   GError *error = self->keyring_error;

@@ -14,6 +14,7 @@
 #include "xu-task-crowd.h"
 
 static const gint64 early_s = 60;
+static const guint lock_limit_ms = 30 * 1000;
 
 struct _XuOauth2Authorizer
 {
@@ -25,6 +26,7 @@ struct _XuOauth2Authorizer
   char *user_id;        /* (owned) */
   char *label;          /* (owned) */
   char *lock_path;      /* (owned) (nullable) */
+  guint lock_limit_ms;
   XuWallClockFunc clock;
   XuStoredCredentials *credentials; /* (owned): of OAuth 2.0 */
   gint64 early_s;                   /* how long before their end they are refreshed */
@@ -115,13 +117,34 @@ accept_refresh (XuOauth2Authorizer *self, XuStoredCredentials *fresh, GError *no
   xu_task_crowd_answer (self->waiters, NULL);
 }
 
+/* Whether it is the token that is refused, or the app that it was given to, whose secret somebody
+ * has made anew: only a new sign-in helps. */
+static gboolean
+is_refusal (const GError *error)
+{
+  return g_error_matches (error, XU_ERROR, XU_ERROR_TOKEN_REFUSED)
+         || g_error_matches (error, XU_ERROR, XU_ERROR_NOT_SIGNED_IN)
+         || g_error_matches (error, XU_ERROR, XU_ERROR_REJECTED);
+}
+
+static GError *
+new_refusal (const GError *error)
+{
+  GError *refusal = xu_error_new (XU_ERROR_TOKEN_REFUSED, "%s", error->message);
+
+  xu_error_set_reason (refusal, xu_error_get_reason (error));
+  xu_error_set_http (refusal, xu_error_get_http_status (error), -1);
+
+  return refusal;
+}
+
 static void
 refuse_refresh (XuOauth2Authorizer *self, const GError *error)
 {
   g_debug ("Tokens not refreshed: %s", error->message);
-  if (g_error_matches (error, XU_ERROR, XU_ERROR_TOKEN_REFUSED))
-    need_sign_in (self, g_error_copy (error));
-  xu_task_crowd_answer (self->waiters, error);
+  if (is_refusal (error))
+    need_sign_in (self, new_refusal (error));
+  xu_task_crowd_answer (self->waiters, self->refusal != NULL ? self->refusal : error);
 }
 
 /* A refresh that was given up may have saved what it got all the same, over the new sign-in. */
@@ -172,6 +195,7 @@ ensure_refresh (XuOauth2Authorizer *self)
     .label = self->label,
     .store = self->store,
     .lock_path = self->lock_path,
+    .lock_limit_ms = self->lock_limit_ms,
     .stale = self->credentials,
     .replaced = self->replaced,
     .now_s = get_now (self),
@@ -369,6 +393,7 @@ static void
 xu_oauth2_authorizer_init (XuOauth2Authorizer *self)
 {
   self->clock = g_get_real_time;
+  self->lock_limit_ms = lock_limit_ms;
   self->waiters = xu_task_crowd_new ();
 }
 
@@ -463,4 +488,13 @@ xu_oauth2_authorizer_set_clock (XuOauth2Authorizer *self, XuWallClockFunc clock)
 
   self->clock = clock;
   set_early (self);
+}
+
+void
+xu_oauth2_authorizer_set_lock_limit (XuOauth2Authorizer *self, guint milliseconds)
+{
+  g_return_if_fail (XU_IS_OAUTH2_AUTHORIZER (self));
+  g_return_if_fail (milliseconds > 0);
+
+  self->lock_limit_ms = milliseconds;
 }

@@ -136,4 +136,13 @@ XuStoredCredentials *xu_oauth2_authorizer_dup_credentials (XuOauth2Authorizer *s
  */
 void xu_oauth2_authorizer_set_clock (XuOauth2Authorizer *self, XuWallClockFunc clock);
 
+/**
+ * xu_oauth2_authorizer_set_lock_limit:
+ * @self: an authorizer
+ * @milliseconds: how long a refresh waits for another process that refreshes; default 30 s
+ *
+ * What fails then may be tried again: the other may wait for its keyring, or for the server.
+ */
+void xu_oauth2_authorizer_set_lock_limit (XuOauth2Authorizer *self, guint milliseconds);
+
 G_END_DECLS

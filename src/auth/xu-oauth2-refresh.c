@@ -14,11 +14,6 @@
 #include "xu-oauth2-exchange.h"
 #include "xu-secret.h"
 
-enum
-{
-  LOCK_LIMIT_MS = 30 * 1000
-};
-
 typedef struct
 {
   XuHttpClient *client;             /* (owned) */
@@ -109,7 +104,7 @@ xu_oauth2_refresh_async (const XuRefreshOrder *order,
   self->lock = -1;
 
   if (order->lock_path != NULL)
-    xu_file_lock_async (order->lock_path, LOCK_LIMIT_MS, cancellable, locked_cb, task);
+    xu_file_lock_async (order->lock_path, order->lock_limit_ms, cancellable, locked_cb, task);
   else
     look (task);
 }
@@ -124,8 +119,9 @@ locked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   self->lock = xu_file_lock_finish (result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     {
-      g_task_return_error (task, xu_error_new (XU_ERROR_STORAGE,
-                                               "another process is still refreshing this account"));
+      /* Nothing is wrong here: whoever waits comes again, as after a server that is down. */
+      g_task_return_error (
+          task, xu_error_new (XU_ERROR_SERVER, "another process is still refreshing this account"));
       return;
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

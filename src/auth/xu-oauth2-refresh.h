@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @label: of the account in the store
  * @store: where the credentials of all processes are
  * @lock_path: (nullable): shared by all processes
+ * @lock_limit_ms: milliseconds to wait for others at most
  * @stale: what is refused, or about to expire, with a refresh token
  * @replaced: (nullable): the access token of what the store may still have, though it was replaced:
  * saving failed
@@ -30,6 +31,7 @@ typedef struct
   const char *label;
   XuSecretStore *store;
   const char *lock_path;
+  guint lock_limit_ms;
   const XuStoredCredentials *stale;
   const char *replaced;
   gint64 now_s;
@@ -54,7 +56,7 @@ void xu_oauth2_refresh_async (const XuRefreshOrder *order,
  * xu_oauth2_refresh_finish:
  * @result: as given to the callback
  * @not_kept: (out) (nullable): why the store did not take it, though it is good
- * @error: return location: as xu_oauth2_exchange_tokens_finish(); %XU_ERROR_STORAGE when another
+ * @error: return location: as xu_oauth2_exchange_tokens_finish(); %XU_ERROR_SERVER when another
  * process keeps the lock
  *
  * Returns: (transfer full) (nullable): fresh credentials

@@ -10,6 +10,8 @@
 #include "xu-cli-account-words.h"
 #include "xu-cli-accounts.h"
 #include "xu-cli-commands.h"
+#include "xu-cli-exit.h"
+#include "xu-cli-json.h"
 #include "xu-error.h"
 
 typedef struct
@@ -37,6 +39,32 @@ find (XuCliSession *session, const XuCliOptions *options, GError **error)
              : NULL;
 }
 
+static const char *
+get_not_told (void)
+{
+  return _ (
+      "Signed out here, but X was not told: take the app’s access away in the settings of your "
+      "account on X.");
+}
+
+/* The keyring did not give the credentials, so nobody could take them back. */
+static XuCliExit
+fail_kept (XuCliSession *session,
+           const XuCliOptions *options,
+           const char *trouble,
+           const GError *error)
+{
+  xu_cli_session_print_sentence (session, trouble);
+  xu_cli_session_print_sentence (session,
+                                 _ ("The keyring still has what you signed in with. Remove "
+                                    "the entry of X Uploader there."));
+  xu_cli_session_print_sentence (session, get_not_told ());
+  if (options->is_json)
+    xu_cli_json_write_failure (xu_cli_session_get_out (session), NULL, error);
+
+  return xu_cli_exit_from_error (error);
+}
+
 XuCliExit
 xu_cli_logout_run (XuCliSession *session, const XuCliOptions *options)
 {
@@ -51,7 +79,9 @@ xu_cli_logout_run (XuCliSession *session, const XuCliOptions *options)
     return xu_cli_session_fail (session, NULL, find_error);
 
   g_autofree char *name = xu_cli_account_words_dup_name (account);
-  gboolean is_ready = xu_account_get_state (account) == XU_ACCOUNT_READY;
+  const char *trouble = xu_cli_account_words_get_trouble (account);
+  XuAccountState state = xu_account_get_state (account);
+  gboolean is_at_hand = state == XU_ACCOUNT_READY || state == XU_ACCOUNT_UNIDENTIFIED;
 
   xu_engine_sign_out_async (xu_cli_session_get_engine (session), account,
                             xu_cli_session_get_cancellable (session), signed_out_cb, &self);
@@ -61,10 +91,12 @@ xu_cli_logout_run (XuCliSession *session, const XuCliOptions *options)
 
   if (!self.is_signed_out)
     {
-      if (!g_error_matches (error, XU_ERROR, XU_ERROR_STORAGE))
-        xu_cli_session_print_sentence (
-            session, _ ("Signed out here, but X was not told: take the app’s access away in the "
-                        "settings of your account on X."));
+      gboolean is_storage = g_error_matches (error, XU_ERROR, XU_ERROR_STORAGE);
+
+      if (is_storage && trouble != NULL)
+        return fail_kept (session, options, trouble, error);
+      if (!is_storage)
+        xu_cli_session_print_sentence (session, get_not_told ());
       return xu_cli_session_fail (session, NULL, error);
     }
 
@@ -76,7 +108,7 @@ xu_cli_logout_run (XuCliSession *session, const XuCliOptions *options)
 
       xu_cli_output_print_line (xu_cli_session_get_out (session), line);
     }
-  if (!is_ready)
+  if (!is_at_hand)
     xu_cli_session_print_note (session,
                                _ ("X could not be told, for the sign-in was not at hand."));
 

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What xu-account-book.c and xu-account-sign-out.c share. */
+/* What xu-account-book.c, xu-account-sign-out.c and xu-sign-in-flow.c share. */
 
 struct _XuAccountBook /* in a GRcBox */
 {

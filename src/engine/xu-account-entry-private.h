@@ -37,7 +37,7 @@ void xu_account_entry_set_record (XuAccountEntry *entry, const XuSignInRecord *r
 gboolean
 xu_account_entry_use_credentials (XuAccountEntry *entry, XuAccountKeyring keyring, GError **error);
 
-/* Signs no more; requests under way end as they will. */
+/* Signs no more, and X is not asked who it is; requests under way end as they will. */
 void xu_account_entry_drop_authorizer (XuAccountEntry *entry);
 
 /*

@@ -196,6 +196,8 @@ xu_account_entry_drop_authorizer (XuAccountEntry *entry)
   if (entry->authorizer != NULL)
     g_signal_handlers_disconnect_by_data (entry->authorizer, entry);
   g_clear_object (&entry->authorizer);
+  xu_source_clear (&entry->identify_source);
+  g_clear_object (&entry->identify_api);
 }
 
 static void
@@ -210,9 +212,11 @@ watch_authorizer (XuAccountEntry *entry)
   g_signal_connect_swapped (entry->authorizer, "refreshed", G_CALLBACK (busy_changed_cb), entry);
 }
 
-static char *
-make_lock_path (const XuAccountEntry *entry)
+char *
+xu_account_entry_make_lock_path (const XuAccountEntry *entry)
 {
+  g_return_val_if_fail (entry != NULL, NULL);
+
   const XuSignInRecord *record = entry->facts.record;
   g_autofree char *id = xu_account_facts_make_id (record->server, record->user_id);
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, id, -1);
@@ -228,7 +232,7 @@ xu_account_entry_use_credentials (XuAccountEntry *entry, XuAccountKeyring keyrin
   const XuSignInRecord *record = entry->facts.record;
   gboolean is_kept = keyring == XU_ACCOUNT_KEYRING_KEPT;
   g_autofree char *label = xu_account_entry_make_label (record);
-  g_autofree char *lock_path = is_kept ? make_lock_path (entry) : NULL;
+  g_autofree char *lock_path = is_kept ? xu_account_entry_make_lock_path (entry) : NULL;
 
   /* One that still refreshes must not save what it gets over these. */
   if (XU_IS_OAUTH2_AUTHORIZER (entry->authorizer)
@@ -381,8 +385,6 @@ xu_account_entry_close (XuAccountEntry *entry, gboolean is_gone)
 
   entry->is_closed = TRUE;
   g_cancellable_cancel (entry->cancellable);
-  xu_source_clear (&entry->identify_source);
-  g_clear_object (&entry->identify_api);
   xu_account_entry_drop_authorizer (entry);
   if (is_gone && connection != NULL)
     {

@@ -80,6 +80,9 @@ XuStoredCredentials *xu_account_entry_dup_credentials (const XuAccountEntry *ent
 /* Returns: (transfer none) (nullable): speaks to its server */
 XuHttpClient *xu_account_entry_get_client (const XuAccountEntry *entry);
 
+/* Returns: (transfer full) (type filename): what all processes lock while they change its secret */
+char *xu_account_entry_make_lock_path (const XuAccountEntry *entry);
+
 /* Returns: (transfer full): what people see in their keyring: "X Uploader: @name" */
 char *xu_account_entry_make_label (const XuSignInRecord *record);
 

@@ -7,9 +7,18 @@
 
 #include "xu-account-book-private.h"
 
+#include <unistd.h>
+
 #include "xu-avatars.h"
 #include "xu-error.h"
-#include "xu-oauth2-exchange.h"
+#include "xu-file-lock.h"
+#include "xu-revocation.h"
+#include "xu-secret.h"
+
+enum
+{
+  LOCK_LIMIT_MS = 30 * 1000,
+};
 
 /* A sign-out under way. */
 typedef struct
@@ -18,17 +27,37 @@ typedef struct
   XuAccountEntry *entry;            /* (owned) */
   XuStoredCredentials *credentials; /* (owned) (nullable) */
   GError *error;                    /* (owned) (nullable): the first thing that went wrong */
+  GError *keyring_error;            /* (owned) (nullable): it was asked, and does not answer */
+  int lock;                         /* against a refresh, here or elsewhere; -1: none */
 } SignOut;
+
+/* In the order in which they run. */
+static void locked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void remove_secret (GTask *task);
+static void removed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void forget (GTask *taken);
+
+static void
+release_lock (SignOut *self)
+{
+  if (self->lock != -1)
+    close (self->lock);
+  self->lock = -1;
+}
 
 static void
 sign_out_free (gpointer data)
 {
   SignOut *self = data;
 
+  release_lock (self);
   g_rc_box_release (self->book);
   xu_account_entry_unref (self->entry);
   g_clear_pointer (&self->credentials, xu_stored_credentials_free);
   g_clear_error (&self->error);
+  g_clear_error (&self->keyring_error);
   g_free (self);
 }
 
@@ -40,101 +69,6 @@ keep_first (SignOut *self, GError *error)
     self->error = error;
   else
     g_clear_error (&error);
-}
-
-static void
-removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SignOut *self = g_task_get_task_data (task);
-  XuAccountBook *book = self->book;
-  GError *error = NULL;
-
-  xu_secret_store_remove_finish (XU_SECRET_STORE (source), result, &error);
-  if (g_error_matches (error, XU_SECRET_STORE_ERROR, XU_SECRET_STORE_ERROR_ABSENT))
-    g_clear_error (&error); /* Nothing is there. */
-  if (error != NULL)
-    {
-      keep_first (self, xu_error_new (XU_ERROR_STORAGE, "keyring: %s", error->message));
-      g_error_free (error);
-    }
-
-  if (!book->is_closed && g_ptr_array_find (book->entries, self->entry, NULL))
-    {
-      const XuSignInRecord *record = xu_account_entry_get_facts (self->entry)->record;
-
-      error = NULL;
-      xu_journal_remove_sign_in (book->config.shop->journal, record->server, record->user_id,
-                                 &error);
-      keep_first (self, error);
-      xu_avatars_remove (record);
-      xu_account_book_forget (book, self->entry);
-    }
-
-  if (self->error != NULL)
-    g_task_return_error (task, g_steal_pointer (&self->error));
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-forget (GTask *task)
-{
-  SignOut *self = g_task_get_task_data (task);
-  const XuSignInRecord *record = xu_account_entry_get_facts (self->entry)->record;
-
-  xu_secret_store_remove_async (self->book->config.keyring, record->server, record->user_id, NULL,
-                                removed_cb, task);
-}
-
-static void
-access_revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GTask *task = user_data;
-  GError *error = NULL;
-
-  xu_oauth2_exchange_revoke_finish (XU_HTTP_CLIENT (source), result, &error);
-  keep_first (g_task_get_task_data (task), error);
-  forget (task);
-}
-
-static void
-revoke_access (GTask *task)
-{
-  const SignOut *self = g_task_get_task_data (task);
-  const XuStoredCredentials *credentials = self->credentials;
-
-  xu_oauth2_exchange_revoke_async (xu_account_entry_get_client (self->entry), credentials->app,
-                                   credentials->tokens->access_token, "access_token",
-                                   g_task_get_cancellable (task), access_revoked_cb, task);
-}
-
-static void
-refresh_revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GTask *task = user_data;
-  GError *error = NULL;
-
-  xu_oauth2_exchange_revoke_finish (XU_HTTP_CLIENT (source), result, &error);
-  keep_first (g_task_get_task_data (task), error);
-  revoke_access (task);
-}
-
-/* Keys of OAuth 1.0a and pasted tokens are their user's: they may be in use elsewhere. */
-static void
-revoke_tokens (GTask *task)
-{
-  const SignOut *self = g_task_get_task_data (task);
-  const XuStoredCredentials *credentials = self->credentials;
-
-  if (credentials == NULL || credentials->kind != XU_CREDENTIALS_OAUTH2)
-    forget (task);
-  else if (credentials->tokens->refresh_token == NULL)
-    revoke_access (task);
-  else
-    xu_oauth2_exchange_revoke_async (xu_account_entry_get_client (self->entry), credentials->app,
-                                     credentials->tokens->refresh_token, "refresh_token",
-                                     g_task_get_cancellable (task), refresh_revoked_cb, task);
 }
 
 void
@@ -160,13 +94,127 @@ xu_account_book_sign_out_async (XuAccountBook *book,
     }
 
   SignOut *self = g_new0 (SignOut, 1);
+  g_autofree char *lock_path = xu_account_entry_make_lock_path (entry);
 
   *self = (SignOut){ .book = g_rc_box_acquire (book),
                      .entry = xu_account_entry_ref (entry),
-                     .credentials = xu_account_entry_dup_credentials (entry) };
+                     .lock = -1 };
   g_task_set_task_data (task, self, sign_out_free);
   xu_account_entry_pause_jobs (entry);
-  revoke_tokens (task);
+
+  /* A refresh under way would be kept after all was forgotten. */
+  xu_file_lock_async (lock_path, LOCK_LIMIT_MS, cancellable, locked_cb, task);
+}
+
+static void
+locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  SignOut *self = g_task_get_task_data (task);
+  const XuSignInRecord *record = xu_account_entry_get_facts (self->entry)->record;
+  g_autoptr (GError) error = NULL;
+
+  self->lock = xu_file_lock_finish (result, &error);
+  if (error != NULL)
+    g_debug ("Signing out without a lock: %s", error->message);
+
+  self->credentials = xu_account_entry_dup_credentials (self->entry);
+  xu_secret_store_lookup_async (self->book->config.keyring, record->server, record->user_id, NULL,
+                                looked_up_cb, task);
+}
+
+/* What another process has refreshed is in the keyring alone. */
+static void
+looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  SignOut *self = g_task_get_task_data (task);
+  gboolean is_kept = xu_account_entry_get_facts (self->entry)->keyring == XU_ACCOUNT_KEYRING_KEPT;
+  char *secret
+      = xu_secret_store_lookup_finish (XU_SECRET_STORE (source), result, &self->keyring_error);
+  g_autoptr (XuStoredCredentials) stored
+      = secret != NULL ? xu_stored_credentials_from_secret (secret, NULL) : NULL;
+
+  xu_secret_free (secret);
+  if (stored != NULL && (is_kept || self->credentials == NULL))
+    {
+      g_clear_pointer (&self->credentials, xu_stored_credentials_free);
+      self->credentials = g_steal_pointer (&stored);
+    }
+
+  if (self->credentials == NULL)
+    remove_secret (task);
+  else
+    xu_revocation_run_async (xu_account_entry_get_client (self->entry), self->credentials,
+                             g_task_get_cancellable (task), revoked_cb, task);
+}
+
+static void
+revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  GError *error = NULL;
+
+  xu_revocation_run_finish (XU_HTTP_CLIENT (source), result, &error);
+  keep_first (g_task_get_task_data (task), error);
+  remove_secret (task);
+}
+
+/* A keyring that did not answer a moment ago is not asked again. */
+static void
+remove_secret (GTask *task)
+{
+  SignOut *self = g_task_get_task_data (task);
+  const XuSignInRecord *record = xu_account_entry_get_facts (self->entry)->record;
+
+  if (self->keyring_error != NULL)
+    forget (task);
+  else
+    xu_secret_store_remove_async (self->book->config.keyring, record->server, record->user_id, NULL,
+                                  removed_cb, task);
+}
+
+static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  SignOut *self = g_task_get_task_data (task);
+
+  xu_secret_store_remove_finish (XU_SECRET_STORE (source), result, &self->keyring_error);
+  forget (task);
+}
+
+/* Takes the task. */
+static void
+forget (GTask *taken)
+{
+  g_autoptr (GTask) task = taken;
+  SignOut *self = g_task_get_task_data (task);
+  XuAccountBook *book = self->book;
+  GError *error = self->keyring_error;
+
+  /* Without a keyring, nothing is there. */
+  if (error != NULL
+      && !g_error_matches (error, XU_SECRET_STORE_ERROR, XU_SECRET_STORE_ERROR_ABSENT))
+    keep_first (self, xu_error_new (XU_ERROR_STORAGE, "keyring: %s", error->message));
+
+  if (!book->is_closed && g_ptr_array_find (book->entries, self->entry, NULL))
+    {
+      const XuSignInRecord *record = xu_account_entry_get_facts (self->entry)->record;
+
+      error = NULL;
+      xu_journal_remove_sign_in (book->config.shop->journal, record->server, record->user_id,
+                                 &error);
+      keep_first (self, error);
+      xu_avatars_remove (record);
+      xu_account_book_forget (book, self->entry);
+    }
+
+  release_lock (self);
+  if (self->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&self->error));
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 gboolean

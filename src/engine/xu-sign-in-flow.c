@@ -7,15 +7,19 @@
 
 #include "xu-sign-in-flow.h"
 
-#include "xu-account-entry.h"
+#include "xu-account-book-private.h"
 #include "xu-account-identity.h"
 #include "xu-bearer-authorizer.h"
 #include "xu-error.h"
 #include "xu-oauth1-authorizer.h"
 #include "xu-oauth2-exchange.h"
 #include "xu-redirect-listener.h"
+#include "xu-revocation.h"
 #include "xu-secret.h"
 #include "xu-source.h"
+
+/* How long X may take to take back what nobody wants any more. */
+static const gint64 give_back_limit_us = 5 * G_USEC_PER_SEC;
 
 /* A sign-in under way: the data of its task. */
 typedef struct
@@ -31,6 +35,9 @@ typedef struct
   XuStoredCredentials *credentials;  /* (owned) (nullable) */
   XuApi *api;                        /* (owned) (nullable): while X is asked who it is */
   XuSignInRecord *record;            /* (owned) (nullable) */
+  GCancellable *giving_back;         /* (owned) (nullable): of telling X that it failed */
+  GSource *give_back_source;         /* (owned) (nullable): until X took too long */
+  GError *error;                     /* (owned) (nullable): why it failed */
 } Flow;
 
 static void
@@ -46,6 +53,8 @@ flow_free (gpointer data)
   g_clear_object (&flow->api);
   g_clear_pointer (&flow->credentials, xu_stored_credentials_free);
   g_clear_pointer (&flow->record, xu_sign_in_record_free);
+  g_clear_object (&flow->giving_back);
+  g_clear_error (&flow->error);
   g_free (flow);
 }
 
@@ -53,6 +62,46 @@ static void
 set_step (const Flow *flow, XuSignInStep step)
 {
   xu_sign_in_link_send_step (flow->order->link, step);
+}
+
+/* Where it ends behind the exchange: X gave tokens that nobody will have. */
+
+static gboolean
+too_slow_cb (gpointer user_data)
+{
+  Flow *flow = user_data;
+
+  xu_source_clear (&flow->give_back_source);
+  g_cancellable_cancel (flow->giving_back);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+given_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Flow *flow = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!xu_revocation_run_finish (XU_HTTP_CLIENT (source), result, &error))
+    g_debug ("the tokens of a sign-in that failed are not taken back: %s", error->message);
+  xu_source_clear (&flow->give_back_source);
+  g_task_return_error (task, g_steal_pointer (&flow->error));
+}
+
+/* Takes @error, with which the task ends. */
+static void
+give_back (GTask *task, GError *error)
+{
+  Flow *flow = g_task_get_task_data (task);
+
+  flow->error = error;
+  flow->giving_back = g_cancellable_new ();
+  xu_source_set_timer (&flow->give_back_source, g_main_context_get_thread_default (),
+                       give_back_limit_us, too_slow_cb, flow);
+  xu_revocation_run_async (flow->client, flow->credentials, flow->giving_back, given_back_cb,
+                           g_object_ref (task));
 }
 
 /* The last step: into the keyring, and to the other accounts. */
@@ -70,17 +119,56 @@ add_account (GTask *task, XuAccountKeyring keyring)
         task, xu_account_facts_make_id (flow->record->server, flow->record->user_id), g_free);
 }
 
+static gboolean
+is_known (const Flow *flow)
+{
+  g_autofree char *id = xu_account_facts_make_id (flow->record->server, flow->record->user_id);
+
+  return xu_account_book_find (flow->book, id) != NULL;
+}
+
+static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Flow *flow = g_task_get_task_data (task);
+
+  xu_secret_store_remove_finish (XU_SECRET_STORE (source), result, NULL);
+  give_back (task, g_steal_pointer (&flow->error));
+}
+
+/* Takes @error. Of an account that was there before, the keyring may have the new tokens or the
+ * old: it needs either. */
+static void
+undo (GTask *task, gboolean is_saved, GError *error)
+{
+  Flow *flow = g_task_get_task_data (task);
+  const XuSignInRecord *record = flow->record;
+
+  if (is_known (flow))
+    g_task_return_error (task, error);
+  else if (!is_saved)
+    give_back (task, error);
+  else
+    {
+      flow->error = error;
+      xu_secret_store_remove_async (flow->config->keyring, record->server, record->user_id, NULL,
+                                    removed_cb, g_object_ref (task));
+    }
+}
+
 static void
 kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
+  GError *cancelled = NULL;
+  gboolean is_saved = xu_secret_store_save_finish (XU_SECRET_STORE (source), result, &error);
 
-  xu_secret_store_save_finish (XU_SECRET_STORE (source), result, &error);
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  add_account (task, xu_account_book_read_keyring_error (error));
+  if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &cancelled))
+    undo (task, is_saved, cancelled);
+  else
+    add_account (task, xu_account_book_read_keyring_error (error));
 }
 
 static void
@@ -151,7 +239,7 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (user == NULL && !can_wait (error))
     {
-      g_task_return_error (task, error);
+      give_back (task, error);
       return;
     }
 

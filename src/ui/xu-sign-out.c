@@ -104,19 +104,33 @@ count_jobs (XuEngine *engine, XuAccount *account)
   return n;
 }
 
-/* The account is gone in any case. */
-static void
-show_error (GtkWindow *parent, const GError *error)
+static char *
+dup_what_is_left (const GError *error, gboolean was_locked)
 {
-  g_autofree char *sentence = xu_failure_words_dup_sentence (error);
-  gboolean is_kept = g_error_matches (error, XU_ERROR, XU_ERROR_STORAGE);
-  const char *rest = is_kept ? _ ("The keyring still has what you signed in with. Remove the entry "
-                                  "of X Uploader there.")
-                             : _ ("X was not told. Take the app’s access away in the settings of "
-                                  "your account on X, under “Connected apps”.");
-  GtkWidget *dialog = adw_message_dialog_new (parent, _ ("Signed Out, But Not Everywhere"), NULL);
+  const char *at_x
+      = _ ("X was not told. Take the app’s access away in the settings of your account "
+           "on X, under “Connected apps”.");
+  const char *here
+      = _ ("The keyring still has what you signed in with. Remove the entry of X Uploader there.");
 
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s %s", sentence, rest);
+  if (!g_error_matches (error, XU_ERROR, XU_ERROR_STORAGE))
+    {
+      g_autofree char *sentence = xu_failure_words_dup_sentence (error);
+
+      return g_strconcat (sentence, " ", at_x, NULL);
+    }
+
+  return was_locked ? g_strconcat (here, " ", at_x, NULL) : g_strdup (here);
+}
+
+/* The account is gone in any case. @was_locked: the keyring did not give what it is signed in with
+ */
+static void
+show_error (GtkWindow *parent, const GError *error, gboolean was_locked)
+{
+  g_autofree char *words = dup_what_is_left (error, was_locked);
+  GtkWidget *dialog = adw_message_dialog_new (parent, _ ("Signed Out, But Not Everywhere"), words);
+
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   xu_names_say_once (dialog);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -132,7 +146,8 @@ signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_debug ("signed out, but: %s", error->message);
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && question->parent != NULL)
-        show_error (question->parent, error);
+        show_error (question->parent, error,
+                    xu_account_get_state (question->account) == XU_ACCOUNT_LOCKED);
     }
   xu_errands_end (xu_errands_of (XU_ENGINE (source)));
 }

@@ -293,6 +293,26 @@ test_sign_in_needed (void)
   fixture_end (&fixture);
 }
 
+/* The client secret was made anew, or the app is gone: a new sign-in mends that too. */
+static void
+test_app_refused (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (XuStoredCredentials) again = token_peer_new_credentials (0, 7200, NULL);
+
+  fixture_begin (&fixture, 0, 0, "the-old-secret");
+  token_peer_set_manner (fixture.peer, TOKEN_PEER_KNOWS_NO_APP);
+  assert_one_fails (&fixture, XU_ERROR_TOKEN_REFUSED);
+  g_assert_cmpuint (fixture.n_sign_in_needed, ==, 1);
+  g_assert_true (xu_oauth2_authorizer_needs_sign_in (fixture.authorizer));
+  assert_kept (&fixture, "access-0", "refresh-0");
+
+  token_peer_set_manner (fixture.peer, TOKEN_PEER_WORKS);
+  xu_oauth2_authorizer_replace (fixture.authorizer, again);
+  assert_one (&fixture);
+  fixture_end (&fixture);
+}
+
 /* The server has used the refresh token up, and the answer never came. */
 static void
 test_answer_lost (void)
@@ -420,6 +440,28 @@ test_locked (void)
   fd = g_open (fixture.lock_path, O_RDWR | O_CLOEXEC, 0600);
   g_assert_cmpint (fcntl (fd, F_OFD_SETLK, &lock), ==, 0);
   g_close (fd, NULL);
+  fixture_end (&fixture);
+}
+
+/* A process that was stopped keeps it: then nobody refreshes, and it is tried again later. */
+static void
+test_locked_for_long (void)
+{
+  Fixture fixture = { 0 };
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+  fixture_begin (&fixture, 0, 0, NULL);
+  xu_oauth2_authorizer_set_lock_limit (fixture.authorizer, 100);
+
+  int fd = g_open (fixture.lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  g_assert_cmpint (fcntl (fd, F_OFD_SETLK, &lock), ==, 0);
+  assert_one_fails (&fixture, XU_ERROR_SERVER);
+  g_assert_cmpuint (token_peer_get_n_asked (fixture.peer), ==, 0);
+  g_assert_cmpuint (fixture.n_sign_in_needed, ==, 0);
+
+  g_close (fd, NULL);
+  assert_one (&fixture);
   fixture_end (&fixture);
 }
 
@@ -571,11 +613,13 @@ main (int argc, char **argv)
   g_test_add_func ("/early/short-life", test_short_life);
   g_test_add_func ("/refused-once", test_refused_once);
   g_test_add_func ("/sign-in-needed", test_sign_in_needed);
+  g_test_add_func ("/app-refused", test_app_refused);
   g_test_add_func ("/answer-lost", test_answer_lost);
   g_test_add_func ("/server-down", test_server_down);
   g_test_add_func ("/other-process", test_other_process);
   g_test_add_func ("/other-process-long-ago", test_other_process_long_ago);
   g_test_add_func ("/locked", test_locked);
+  g_test_add_func ("/locked/for-long", test_locked_for_long);
   g_test_add_data_func ("/not-kept/locked", GINT_TO_POINTER (FALSE), test_not_kept);
   g_test_add_data_func ("/not-kept/absent", GINT_TO_POINTER (TRUE), test_not_kept);
   g_test_add_func ("/no-lock", test_no_lock);

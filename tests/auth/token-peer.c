@@ -43,6 +43,12 @@ serve_tokens (TokenPeer *self, SoupServerMessage *message)
       answer (message, 503, "over capacity");
       return;
     }
+  if (self->manner == TOKEN_PEER_KNOWS_NO_APP)
+    {
+      answer (message, 401,
+              "{\"error\":\"invalid_client\",\"error_description\":\"No such app.\"}");
+      return;
+    }
   if (!is_newest (self))
     {
       answer (message, 400,

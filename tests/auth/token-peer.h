@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 typedef enum
 {
   TOKEN_PEER_WORKS,
-  TOKEN_PEER_IS_DOWN,     /* 503 */
-  TOKEN_PEER_LOSES_ANSWER /* the refresh token is used up, and nobody hears of it */
+  TOKEN_PEER_IS_DOWN,      /* 503 */
+  TOKEN_PEER_KNOWS_NO_APP, /* its user has made the client secret anew */
+  TOKEN_PEER_LOSES_ANSWER  /* the refresh token is used up, and nobody hears of it */
 } TokenPeerManner;
 
 /**

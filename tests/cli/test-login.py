@@ -17,7 +17,7 @@ import time
 
 import cli_support
 import sign_in_support
-from cli_support import CLI, TIMEOUT, names
+from cli_support import CLI, TIMEOUT, names, wait_until
 from sign_in_support import INTERRUPTED, decide, fetch
 
 FULL_SCOPE = 'tweet.read tweet.write users.read media.write offline.access'
@@ -93,6 +93,40 @@ class Browser(TestCase):
         with socket.create_server(('127.0.0.1', sandbox.port)):
             pass  # The port is free again.
         self.assertEqual(self.accounts(sandbox), [])
+
+    def assert_given_back(self, sandbox):
+        self.assertEqual((self.accounts(sandbox), self.desktop.labels(), sandbox.requests()['token'], sandbox.requests()['revoke']),
+                         ([], [], 1, 2))
+
+    def test_interrupted_while_x_is_asked(self):
+        sandbox = self.sandbox('--fault', 'me hang')
+        process, address = self.start_login(sandbox, **INTERRUPTED)
+        fetch(decide(address, 'allow'))
+        wait_until(lambda: 'me' in sandbox.requests(), 'the question')
+        process.send_signal(signal.SIGINT)
+        self.end(process, 7)
+        self.assert_given_back(sandbox)
+
+    def test_refused_after_the_tokens(self):
+        sandbox = self.sandbox('--fault', 'me status=403')
+        process, address = self.start_login(sandbox)
+        fetch(decide(address, 'allow'))
+        result = process.communicate(timeout=TIMEOUT)
+        self.assertNotEqual(process.returncode, 0, result)
+        self.assert_given_back(sandbox)
+
+    def test_interrupted_while_the_keyring_keeps_it(self):
+        sandbox = self.sandbox()
+        process, address = self.start_login(sandbox, **INTERRUPTED)
+        os.kill(self.desktop.daemon.pid, signal.SIGSTOP)
+        fetch(decide(address, 'allow'))
+        wait_until(lambda: 'me' in sandbox.requests(), 'the question')
+        process.stderr.readline()
+        self.assertEqual(process.stderr.readline(), 'Waiting for the keyring…\n')
+        process.send_signal(signal.SIGINT)
+        self.end(process, 7)
+        os.kill(self.desktop.daemon.pid, signal.SIGCONT)
+        self.assertEqual((self.accounts(sandbox), sandbox.requests()['revoke']), ([], 2))
 
     def test_port_is_taken(self):
         sandbox = self.sandbox()
@@ -407,6 +441,13 @@ class SigningOut(TestCase):
         self.assertIn('Signed out here, but X was not told', result.stderr)
         self.assertEqual((self.accounts(sandbox), self.desktop.labels()), ([], []))
 
+    def test_x_has_not_named_it(self):
+        sandbox = self.sandbox('--fault', 'me status=503')
+        self.login(sandbox)
+        result = self.run_cli(sandbox, 'logout')
+        self.assertEqual(result.stderr, '', 'X was told')
+        self.assertEqual((sandbox.requests()['revoke'], self.accounts(sandbox), self.desktop.labels()), (2, [], []))
+
 
 class Locked(TestCase):
     def test_locked(self):
@@ -434,6 +475,17 @@ class Locked(TestCase):
         self.desktop.start_keyring()  # With the password that unlocks it.
         self.run_cli(sandbox, 'upload', self.video())
         self.assertEqual(len(sandbox.posts()), 1)
+
+    def test_signing_out(self):
+        """What the keyring does not give, nobody can take back: that is told, and not that the disk is full."""
+        sandbox = self.sandbox()
+        self.login(sandbox)
+        self.desktop.lock()
+        result = self.fails(sandbox, 'storage', 'logout')
+        for words in ('The keyring is locked', 'The keyring still has what you signed in with', 'X was not told'):
+            self.assertIn(words, result.stderr)
+        self.assertNotIn('disk', result.stderr)
+        self.assertEqual((self.accounts(sandbox), 'revoke' in sandbox.requests()), ([], False))
 
 
 class Slow(TestCase):

@@ -12,6 +12,7 @@ struct _SharedStore
   GMutex mutex;
   GHashTable *secrets; /* (owned): "SERVER USER" -> secret */
   int error_code;      /* -1: none */
+  guint n_saves;
 };
 
 static void shared_store_secret_store_init (XuSecretStoreInterface *iface);
@@ -84,6 +85,7 @@ save_async (XuSecretStore *store,
 
   g_mutex_lock (&self->mutex);
   g_hash_table_insert (self->secrets, make_key (server, user_id), g_strdup (secret));
+  self->n_saves++;
   g_mutex_unlock (&self->mutex);
   g_task_return_boolean (task, TRUE);
 }
@@ -172,6 +174,18 @@ shared_store_count (SharedStore *self)
 
   g_mutex_lock (&self->mutex);
   n = g_hash_table_size (self->secrets);
+  g_mutex_unlock (&self->mutex);
+
+  return n;
+}
+
+guint
+shared_store_get_n_saves (SharedStore *self)
+{
+  guint n;
+
+  g_mutex_lock (&self->mutex);
+  n = self->n_saves;
   g_mutex_unlock (&self->mutex);
 
   return n;

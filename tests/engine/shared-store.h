@@ -18,6 +18,9 @@ void shared_store_set_error (SharedStore *self, int code);
 /* How many secrets there are. */
 guint shared_store_count (SharedStore *self);
 
+/* How often something was saved. */
+guint shared_store_get_n_saves (SharedStore *self);
+
 /* Returns: (transfer full) (nullable): a secret */
 char *shared_store_dup (SharedStore *self, const char *server, const char *user_id);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "xu-engine-keyring.h"
+#include "xu-stored-credentials.h"
 
 enum
 {
@@ -186,16 +187,14 @@ sign_in_try_clear (SignInTry *self)
   g_clear_error (&self->error);
 }
 
-/* Reads all that a connection to @port answers to a GET of @target. */
+/* Reads all that a connection to @port answers to @request. */
 static char *
-get_page (guint port, const char *target)
+exchange (guint port, const char *request)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocketConnection) connection
       = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) port, NULL, &error);
-  g_autofree char *request
-      = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n\r\n", target, port);
   g_autoptr (GString) answer = g_string_new (NULL);
   char buffer[4096];
   gssize n;
@@ -211,6 +210,15 @@ get_page (guint port, const char *target)
   g_assert_no_error (error);
 
   return g_string_free (g_steal_pointer (&answer), FALSE);
+}
+
+static char *
+get_page (guint port, const char *target)
+{
+  g_autofree char *request
+      = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n\r\n", target, port);
+
+  return exchange (port, request);
 }
 
 /* The engine listens in its own thread, so this one may wait for it. */
@@ -327,4 +335,22 @@ sign_in_sign_out (SignInFixture *self, XuAccount *account)
   g_source_remove (limit_id);
 
   return sign_out.error;
+}
+
+gboolean
+sign_in_may_refresh (SignInFixture *self, const char *secret)
+{
+  g_autoptr (GUri) uri = g_uri_parse (self->fixture.sandbox->url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (XuStoredCredentials) credentials = xu_stored_credentials_from_secret (secret, NULL);
+  g_autofree char *token = g_uri_escape_string (credentials->tokens->refresh_token, NULL, FALSE);
+  g_autofree char *form = g_strdup_printf ("grant_type=refresh_token&client_id=%s&refresh_token=%s",
+                                           credentials->app->client_id, token);
+  g_autofree char *request = g_strdup_printf (
+      "POST /2/oauth2/token HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n"
+      "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %" G_GSIZE_FORMAT
+      "\r\n\r\n%s",
+      g_uri_get_port (uri), strlen (form), form);
+  g_autofree char *answer = exchange ((guint) g_uri_get_port (uri), request);
+
+  return strstr (answer, "refresh_token") != NULL;
 }

@@ -62,6 +62,10 @@ sign_in_add_job (SignInFixture *self, XuAccount *account, guint n_segments, cons
 /* Iterates until the job waits for a sign-in. */
 void sign_in_wait_until_waiting (XuJob *job);
 
+/* Whether the sandbox would still refresh with this, which is then used up. @secret: of the store
+ */
+gboolean sign_in_may_refresh (SignInFixture *self, const char *secret);
+
 /* Returns: (transfer full): what signs @account out has told */
 GError *sign_in_sign_out (SignInFixture *self, XuAccount *account);
 

@@ -107,6 +107,29 @@ test_answer_lost (void)
   sign_in_end (&fixture);
 }
 
+/* X does not take the app any more: nothing fails, its user signs in with another one. */
+static void
+test_app_refused (void)
+{
+  SignInFixture fixture;
+
+  sign_in_begin (&fixture, "--access-token-life=3s",
+                 "--fault=token@2 status=401 body='{\"error\":\"invalid_client\"}'");
+  sign_in_start_engine (&fixture, 4 * SEGMENT);
+
+  XuAccount *account = sign_in_by_browser (&fixture);
+  XuJob *job = sign_in_add_job (&fixture, account, N_SEGMENTS, "Waits");
+
+  sign_in_wait_until_waiting (job);
+  sign_in_wait_for_state (account, XU_ACCOUNT_SIGN_IN_AGAIN);
+  g_assert_true (sign_in_by_browser (&fixture) == account);
+  engine_wait_until_over (job, 60);
+  engine_assert_posted (job);
+  g_assert_cmpint (count (&fixture, "initialize"), ==, 1);
+  g_assert_cmpint (count (&fixture, "post"), ==, 1);
+  sign_in_end (&fixture);
+}
+
 /* What is refused with credentials that are new is refused for good. */
 static void
 test_refused_twice (void)
@@ -188,6 +211,64 @@ test_not_kept (void)
   sign_in_end (&fixture);
 }
 
+/* Signing out while a refresh is under way: its tokens are not left behind, here or at X. */
+static void
+test_signed_out_meanwhile (void)
+{
+  SignInFixture fixture;
+
+  sign_in_begin (&fixture, "--access-token-life=3s", "--fault=token@2 drip=100");
+  sign_in_start_engine (&fixture, 4 * SEGMENT);
+
+  XuAccount *account = sign_in_by_browser (&fixture);
+
+  sign_in_add_job (&fixture, account, N_SEGMENTS, "Pauses");
+  while (count (&fixture, "token") < 2)
+    g_main_context_iteration (NULL, FALSE);
+
+  g_autoptr (GError) error = sign_in_sign_out (&fixture, account);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (shared_store_get_n_saves (fixture.store), ==, 2);
+  g_assert_cmpuint (shared_store_count (fixture.store), ==, 0);
+  sign_in_end (&fixture);
+}
+
+/* What another process has refreshed is what X must take back. */
+static void
+test_signed_out_with_newer (void)
+{
+  SignInFixture fixture;
+
+  sign_in_begin (&fixture, "--access-token-life=2s", NULL);
+
+  XuEngine *first = fixture.fixture.engine;
+  g_autofree char *id = g_strdup (xu_account_get_id (sign_in_by_browser (&fixture)));
+  g_autofree char *server = g_strdup (xu_engine_get_server (first));
+
+  fixture.fixture.engine = NULL;
+  sign_in_start_engine (&fixture, 4 * SEGMENT);
+
+  XuEngine *second = fixture.fixture.engine;
+  XuJob *job = sign_in_add_job (&fixture, xu_engine_find_account (second, id), N_SEGMENTS, "Long");
+
+  engine_wait_until_over (job, 60);
+  engine_assert_posted (job);
+  g_assert_cmpint (count (&fixture, "token"), >=, 4);
+
+  g_autofree char *newer = shared_store_dup (fixture.store, server, "2244994945");
+
+  fixture.fixture.engine = first;
+
+  g_autoptr (GError) error = sign_in_sign_out (&fixture, xu_engine_find_account (first, id));
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (shared_store_count (fixture.store), ==, 0);
+  g_assert_false (sign_in_may_refresh (&fixture, newer));
+  engine_stop (second);
+  sign_in_end (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -196,9 +277,12 @@ main (int argc, char **argv)
   g_test_add_func ("/engine-refresh/many-refreshes", test_many_refreshes);
   g_test_add_func ("/engine-refresh/two-jobs", test_two_jobs);
   g_test_add_func ("/engine-refresh/answer-lost", test_answer_lost);
+  g_test_add_func ("/engine-refresh/app-refused", test_app_refused);
   g_test_add_func ("/engine-refresh/refused-twice", test_refused_twice);
   g_test_add_func ("/engine-refresh/waiting-job", test_waiting_job);
   g_test_add_func ("/engine-refresh/not-kept", test_not_kept);
+  g_test_add_func ("/engine-refresh/signed-out-meanwhile", test_signed_out_meanwhile);
+  g_test_add_func ("/engine-refresh/signed-out-with-newer", test_signed_out_with_newer);
 
   return g_test_run ();
 }

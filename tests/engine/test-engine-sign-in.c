@@ -454,6 +454,46 @@ test_unnamed (void)
   sign_in_end (&fixture);
 }
 
+static gboolean
+is_any_named (SignInFixture *fixture)
+{
+  GListModel *accounts = xu_engine_get_accounts (fixture->fixture.engine);
+
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (XuAccount) account = g_list_model_get_item (accounts, i);
+
+      if (xu_account_get_username (account) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Who is refused is not asked for its name any more. */
+static void
+test_unnamed_and_refused (void)
+{
+  SignInFixture fixture;
+  g_auto (SignInTry) keys = { 0 };
+
+  sign_in_begin (&fixture, "--fault=me@1-4 status=503", "--fault=initialize@1 status=401");
+  sign_in_try_keys (&fixture, &keys, fixture.fixture.sandbox->token_secret);
+  sign_in_try_wait (&keys);
+  g_assert_no_error (keys.error);
+  sign_in_wait_until_waiting (sign_in_add_job (&fixture, keys.account, 2, "Refused"));
+  sign_in_wait_for_state (keys.account, XU_ACCOUNT_SIGN_IN_AGAIN);
+
+  /* Its turn to be asked again comes after that of the first. */
+  sign_in_by_token (&fixture, fixture.fixture.sandbox->other_token);
+  while (!is_any_named (&fixture))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (xu_account_get_username (keys.account));
+  g_assert_cmpint (xu_account_get_state (keys.account), ==, XU_ACCOUNT_SIGN_IN_AGAIN);
+  sign_in_try_clear (&keys);
+  sign_in_end (&fixture);
+}
+
 static void
 test_scopes (void)
 {
@@ -541,6 +581,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine-sign-in/locked-keyring", test_locked_keyring);
   g_test_add_func ("/engine-sign-in/unidentified", test_unidentified);
   g_test_add_func ("/engine-sign-in/unnamed", test_unnamed);
+  g_test_add_func ("/engine-sign-in/unnamed-and-refused", test_unnamed_and_refused);
   g_test_add_func ("/engine-sign-in/scopes", test_scopes);
   g_test_add_func ("/engine-sign-in/sign-out", test_sign_out);
   g_test_add_func ("/engine-sign-in/sign-out-without-answer", test_sign_out_without_answer);

@@ -12,6 +12,7 @@
 #include "xu-failure-words.h"
 #include "xu-foreign-words.h"
 #include "xu-names.h"
+#include "xu-scroller.h"
 #include "xu-width-first-layout.h"
 
 G_DEFINE_FINAL_TYPE (XuWindow, xu_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -422,6 +423,7 @@ xu_window_class_init (XuWindowClass *klass)
   g_type_ensure (XU_TYPE_COMPOSER);
   g_type_ensure (XU_TYPE_EMPTY_PAGE);
   g_type_ensure (XU_TYPE_JOB_STATUS);
+  g_type_ensure (XU_TYPE_SCROLLER);
   g_type_ensure (XU_TYPE_SIDEBAR);
   g_type_ensure (XU_TYPE_WIDTH_FIRST_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/XUploader/xu-window.ui");

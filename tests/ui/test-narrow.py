@@ -42,5 +42,43 @@ class Narrow(DisplayTest):
         self.assertFalse(width > 0 and height > 0, f'{toast.extents} covers {post.extents}')
 
 
+class TooLittleRoom(DisplayTest):
+    sandbox_options = ('--processing', '0s', '--fault', f'finalize processing=fail message="{"The video has a fault. " * 12}"')
+
+    def assert_inside(self, *nodes):
+        _, _, window_width, window_height = self.screen.geometry(self.application.window)
+        for node in nodes:
+            x, y, width, height = node.extents
+            self.assertTrue(x >= 0 and y >= 0 and x + width <= window_width and y + height <= window_height,
+                            f'{node}: {node.extents} in {window_width} × {window_height}')
+
+    def assert_size(self, width, height):
+        self.assertEqual(self.application.resize(width, height), (width, height))
+        self.application.save_picture(f'little-room-{width}-{height}')
+
+    def drop_in_vain(self):
+        self.drop(self.video('the-harbour-in-the-morning-before-anybody-was-awake.mp4'))
+        self.tree.wait('status bar', 'Failed')
+
+    def test_low(self):
+        """What can be done, and the way back, stay in the window, however much there is to read."""
+        self.open()
+        self.drop_in_vain()
+        self.assert_size(360, 294)
+        self.assert_inside(self.tree.wait(*names.BACK), self.tree.wait(*names.POST_WHEN_READY))
+        self.assert_size(620, 294)
+        self.assert_inside(self.tree.wait(*names.POST_WHEN_READY))
+
+    def test_all_is_read(self):
+        """Where there is room, nothing of the reason has to be scrolled to."""
+        self.open()
+        self.drop_in_vain()
+        self.assert_size(360, 640)
+        reason = self.tree.wait_text('*The video has a fault. The video*')
+        pane = next(node for node in reason.ancestors() if node.role == 'scroll pane')
+        for label in self.tree.find_all('label', within=pane):
+            self.assertEqual(clip(label.extents, pane.extents), label.extents, label.name)
+
+
 if __name__ == '__main__':
     main()

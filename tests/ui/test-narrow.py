@@ -10,6 +10,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'sup
 
 from accessible import clip  # noqa: E402
 from ui_test import DisplayTest, main, names  # noqa: E402
+from Xlib import Xatom  # noqa: E402
 
 
 class Narrow(DisplayTest):
@@ -56,6 +57,10 @@ class TooLittleRoom(DisplayTest):
         self.assertEqual(self.application.resize(width, height), (width, height))
         self.application.save_picture(f'little-room-{width}-{height}')
 
+    def set_dots_per_inch(self, dots):
+        self.screen.root.change_property(Xatom.RESOURCE_MANAGER, Xatom.STRING, 8, f'Xft.dpi:\t{dots}\n'.encode())
+        self.screen.display.sync()
+
     def drop_in_vain(self):
         self.drop(self.video('the-harbour-in-the-morning-before-anybody-was-awake.mp4'))
         self.tree.wait('status bar', 'Failed')
@@ -78,6 +83,18 @@ class TooLittleRoom(DisplayTest):
         pane = next(node for node in reason.ancestors() if node.role == 'scroll pane')
         for label in self.tree.find_all('label', within=pane):
             self.assertEqual(clip(label.extents, pane.extents), label.extents, label.name)
+
+    def test_words_stay_words(self):
+        """In large letters there is no room for the account beside the button: a column of single letters says nothing."""
+        self.set_dots_per_inch(144)
+        self.addCleanup(self.set_dots_per_inch, 96)
+        self.open()
+        self.drop_in_vain()
+        for width in (360, 620, 720):
+            self.assert_size(width, 640)
+            destination = self.tree.wait_text('Posts to *')
+            self.assert_inside(destination, self.tree.wait(*names.POST_WHEN_READY))
+            self.assertGreater(destination.extents[2], destination.extents[3], f'{width}: {destination.extents}')
 
 
 if __name__ == '__main__':

@@ -211,9 +211,20 @@ opened_cb (XuWindow *self)
     adw_leaflet_set_visible_child (self->leaflet, self->job_pane);
 }
 
+static gboolean
+lay_out_again_cb (GtkWidget *leaflet, GdkFrameClock *clock, gpointer user_data)
+{
+  gtk_widget_queue_resize (leaflet);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* It folds while it is laid out, and then GTK does not hear that the list's header has lost the
+ * buttons of the window: the list would be as wide as it wanted to be with them. */
 static void
 folded_cb (XuWindow *self)
 {
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->leaflet), lay_out_again_cb, NULL, NULL);
   if (self->item == NULL)
     adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
   update_title (self);

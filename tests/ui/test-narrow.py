@@ -26,6 +26,18 @@ class Narrow(DisplayTest):
         self.tree.click('button', 'Back')
         self.wait_for_row('harbour.mp4')
 
+    def test_widened_at_once(self):
+        """The list is no wider than it was before it was narrow."""
+        application = self.open()
+        self.drop(self.video())
+        self.tree.wait('status bar', 'Ready to post')
+        application.resize(1000, 640)
+        width = self.tree.wait(*names.LIST).extents[2]
+        application.resize(360, 640)
+        self.tree.wait(*names.BACK)
+        application.resize(1000, 640)
+        self.tree.wait(*names.LIST, is_so=lambda node: node.extents[2] == width, seconds=10)
+
     def test_nothing_is_cut_or_covered(self):
         application = self.open()
         self.assertEqual(application.resize(360, 640)[0], 360)

@@ -79,7 +79,7 @@ class Keyboard(DisplayTest):
         """Past what has nothing to press, and back to the beginning."""
         self.open()
         self.drop(self.video())
-        self.tree.wait('status bar', 'Ready to post')
+        self.wait_for_phase('Ready to post')
         self.focus(*names.MORE_ACTIONS)
         self.screen.key('Tab')
         self.focus_by_tab('the text', lambda node: (node.role, node.name) == names.TEXT, 1)

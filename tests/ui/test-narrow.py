@@ -30,7 +30,7 @@ class Narrow(DisplayTest):
         """The list is no wider than it was before it was narrow."""
         application = self.open()
         self.drop(self.video())
-        self.tree.wait('status bar', 'Ready to post')
+        self.wait_for_phase('Ready to post')
         application.resize(1000, 640)
         width = self.tree.wait(*names.LIST).extents[2]
         application.resize(360, 640)
@@ -44,7 +44,7 @@ class Narrow(DisplayTest):
         name = 'the-harbour-in-the-morning-before-anybody-was-awake.mp4'
         self.drop(self.video(name))
         self.tree.wait_text(f'{name}\n*kB')
-        self.tree.wait('status bar', 'Ready to post')
+        self.wait_for_phase('Ready to post')
         with open(self.path('notes.txt'), 'w', encoding='utf-8') as file:
             file.write('Not to be posted')
         self.drop(self.path('notes.txt'))
@@ -75,7 +75,7 @@ class TooLittleRoom(DisplayTest):
 
     def drop_in_vain(self):
         self.drop(self.video('the-harbour-in-the-morning-before-anybody-was-awake.mp4'))
-        self.tree.wait('status bar', 'Failed')
+        self.wait_for_phase('Failed')
 
     def test_low(self):
         """What can be done, and the way back, stay in the window, however much there is to read."""

@@ -13,6 +13,7 @@
 #include "xu-accounts.h"
 #include "xu-names.h"
 #include "xu-width-first-layout.h"
+#include "xu-wrap-layout.h"
 
 struct _XuPostBar
 {
@@ -56,6 +57,7 @@ xu_post_bar_class_init (XuPostBarClass *klass)
 
   g_type_ensure (XU_TYPE_ACCOUNT_AVATAR);
   g_type_ensure (XU_TYPE_WIDTH_FIRST_LAYOUT);
+  g_type_ensure (XU_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/XUploader/xu-post-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, XuPostBar, clamp);

@@ -12,6 +12,7 @@
 #include "xu-failure-words.h"
 #include "xu-foreign-words.h"
 #include "xu-names.h"
+#include "xu-scroller.h"
 #include "xu-width-first-layout.h"
 
 G_DEFINE_FINAL_TYPE (XuWindow, xu_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -210,9 +211,20 @@ opened_cb (XuWindow *self)
     adw_leaflet_set_visible_child (self->leaflet, self->job_pane);
 }
 
+static gboolean
+lay_out_again_cb (GtkWidget *leaflet, GdkFrameClock *clock, gpointer user_data)
+{
+  gtk_widget_queue_resize (leaflet);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* It folds while it is laid out, and then GTK does not hear that the list's header has lost the
+ * buttons of the window: the list would be as wide as it wanted to be with them. */
 static void
 folded_cb (XuWindow *self)
 {
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->leaflet), lay_out_again_cb, NULL, NULL);
   if (self->item == NULL)
     adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
   update_title (self);
@@ -422,6 +434,7 @@ xu_window_class_init (XuWindowClass *klass)
   g_type_ensure (XU_TYPE_COMPOSER);
   g_type_ensure (XU_TYPE_EMPTY_PAGE);
   g_type_ensure (XU_TYPE_JOB_STATUS);
+  g_type_ensure (XU_TYPE_SCROLLER);
   g_type_ensure (XU_TYPE_SIDEBAR);
   g_type_ensure (XU_TYPE_WIDTH_FIRST_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/XUploader/xu-window.ui");

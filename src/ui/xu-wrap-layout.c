@@ -23,48 +23,112 @@ static GParamSpec *properties[PROP_SPACING + 1];
 
 G_DEFINE_FINAL_TYPE (XuWrapLayout, xu_wrap_layout, GTK_TYPE_LAYOUT_MANAGER)
 
-/* Where the next child goes. */
+/* Some children beside each other. */
 typedef struct
 {
-  int x, y;
-  int line_height;
-} Place;
+  GtkWidget *first;
+  GtkWidget *end; /* (nullable): the first of the next line */
+  int spare;      /* width that nobody has asked for */
+  int height;
+} Line;
 
-/* Returns: the child's width; @place is where it goes, on a new line if need be */
-static int
-find_place (const XuWrapLayout *self, Place *place, GtkWidget *child, int width)
+static GtkWidget *
+skip_hidden (GtkWidget *child)
 {
-  int minimum, natural, child_width, child_height;
+  while (child != NULL && !gtk_widget_should_layout (child))
+    child = gtk_widget_get_next_sibling (child);
+
+  return child;
+}
+
+static GtkWidget *
+get_next (GtkWidget *child)
+{
+  return skip_hidden (gtk_widget_get_next_sibling (child));
+}
+
+static gboolean
+may_expand (GtkWidget *child)
+{
+  return gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL);
+}
+
+/* Returns: how wide a child has to be in a line of @width */
+static int
+get_least_width (GtkWidget *child, int width)
+{
+  int minimum, natural;
 
   gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
-  child_width = MAX (minimum, MIN (natural, width));
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, child_width, NULL, &child_height, NULL,
-                      NULL);
 
-  if (place->x > 0 && place->x + child_width > width)
+  return may_expand (child) ? minimum : MAX (minimum, MIN (natural, width));
+}
+
+/* Returns: how wide a child is; who takes the spare width of the line, leaves none */
+static int
+get_width (GtkWidget *child, int width, int *spare)
+{
+  int child_width = get_least_width (child, width);
+
+  if (may_expand (child) && *spare > 0)
     {
-      place->x = 0;
-      place->y += place->line_height + self->spacing;
-      place->line_height = 0;
+      child_width += *spare;
+      *spare = 0;
     }
-  place->line_height = MAX (place->line_height, child_height);
 
   return child_width;
+}
+
+static void
+find_height (Line *line, int width)
+{
+  int spare = line->spare;
+
+  for (GtkWidget *child = line->first; child != line->end; child = get_next (child))
+    {
+      int natural;
+
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, get_width (child, width, &spare), NULL,
+                          &natural, NULL, NULL);
+      line->height = MAX (line->height, natural);
+    }
+}
+
+/* The line that begins with @first. */
+static Line
+find_line (const XuWrapLayout *self, GtkWidget *first, int width)
+{
+  Line line = { .first = first };
+  int used = 0;
+
+  for (line.end = first; line.end != NULL; line.end = get_next (line.end))
+    {
+      int more = get_least_width (line.end, width) + (line.end != first ? self->spacing : 0);
+
+      if (line.end != first && used + more > width)
+        break;
+      used += more;
+    }
+  line.spare = MAX (0, width - used);
+  find_height (&line, width);
+
+  return line;
 }
 
 static int
 measure_height (const XuWrapLayout *self, GtkWidget *widget, int width)
 {
-  Place place = { 0 };
+  int height = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = skip_hidden (gtk_widget_get_first_child (widget)); child != NULL;)
     {
-      if (gtk_widget_should_layout (child))
-        place.x += find_place (self, &place, child, width) + self->spacing;
+      Line line = find_line (self, child, width);
+
+      height += line.height + (height > 0 ? self->spacing : 0);
+      child = line.end;
     }
 
-  return place.y + place.line_height;
+  return height;
 }
 
 static void
@@ -104,10 +168,29 @@ xu_wrap_layout_measure (GtkLayoutManager *manager,
 {
   const XuWrapLayout *self = XU_WRAP_LAYOUT (manager);
 
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+  if (orientation == GTK_ORIENTATION_HORIZONTAL || for_size < 0)
     measure_width (self, widget, minimum, natural);
-  else
-    *minimum = *natural = measure_height (self, widget, for_size < 0 ? G_MAXINT : for_size);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural = measure_height (self, widget, for_size < 0 ? *natural : for_size);
+}
+
+static void
+allocate_line (const XuWrapLayout *self, GtkWidget *widget, const Line *line, int width, int y)
+{
+  gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int spare = line->spare;
+  int x = 0;
+
+  for (GtkWidget *child = line->first; child != line->end; child = get_next (child))
+    {
+      int child_width = get_width (child, width, &spare);
+
+      gtk_widget_size_allocate (
+          child,
+          &(GtkAllocation){ is_rtl ? width - x - child_width : x, y, child_width, line->height },
+          -1);
+      x += child_width + self->spacing;
+    }
 }
 
 static void
@@ -118,25 +201,15 @@ xu_wrap_layout_allocate (GtkLayoutManager *manager,
                          int baseline)
 {
   const XuWrapLayout *self = XU_WRAP_LAYOUT (manager);
-  gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  Place place = { 0 };
+  int y = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = skip_hidden (gtk_widget_get_first_child (widget)); child != NULL;)
     {
-      int child_width, child_height;
+      Line line = find_line (self, child, width);
 
-      if (!gtk_widget_should_layout (child))
-        continue;
-
-      child_width = find_place (self, &place, child, width);
-      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, child_width, NULL, &child_height, NULL,
-                          NULL);
-      gtk_widget_size_allocate (child,
-                                &(GtkAllocation){ is_rtl ? width - place.x - child_width : place.x,
-                                                  place.y, child_width, child_height },
-                                -1);
-      place.x += child_width + self->spacing;
+      allocate_line (self, widget, &line, width, y);
+      y += line.height + self->spacing;
+      child = line.end;
     }
 }
 

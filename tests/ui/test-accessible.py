@@ -22,7 +22,7 @@ class Names(DisplayTest):
         wait_until(lambda: len(self.screen.windows(self.application.pid)) == count, f'{count} windows are open')
 
     def test_all_screens(self):
-        self.open(settings={'segment-size': ('t', 65536)})
+        self.open(settings={'segment-size': ('t', 65536), 'limit-rate': ('t', 250_000)})
         self.audit('nothing dropped')
         self.drop(self.video('one.mp4', 1_000_000))
         self.wait_for_phase('Uploading')

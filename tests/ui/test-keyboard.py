@@ -75,6 +75,15 @@ class Keyboard(DisplayTest):
         self.screen.key('Return')
         wait_until(lambda: len(self.rows()) == 1, 'it is removed')
 
+    def test_around(self):
+        """Past what has nothing to press, and back to the beginning."""
+        self.open()
+        self.drop(self.video())
+        self.wait_for_phase('Ready to post')
+        self.focus(*names.MORE_ACTIONS)
+        self.screen.key('Tab')
+        self.focus_by_tab('the text', lambda node: (node.role, node.name) == names.TEXT, 1)
+
     def test_pause_by_a_key(self):
         self.open(settings={'limit-rate': ('t', 20000)})
         self.drop(self.video(size=1_000_000))

@@ -134,6 +134,42 @@ update (XuJobStatus *self)
   update_bar (self);
 }
 
+/* How a change is told to who does not look: GTK 4.8 only has a role for it, of which newer ones
+ * take the name. */
+#if GTK_CHECK_VERSION(4, 14, 0)
+static void
+prepare_to_tell (GtkLabel *label)
+{
+}
+
+static void
+tell (GtkLabel *label)
+{
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS /* It is newer than what else is used. */
+      gtk_accessible_announce (GTK_ACCESSIBLE (label), gtk_label_get_label (label),
+                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}
+#else
+static void
+prepare_to_tell (GtkLabel *label)
+{
+  g_object_set (label, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL);
+}
+
+static void
+tell (GtkLabel *label)
+{
+}
+#endif
+
+static void
+phase_cb (XuJobStatus *self)
+{
+  update (self);
+  tell (self->phase);
+}
+
 void
 xu_job_status_set_item (XuJobStatus *self, XuJobItem *item)
 {
@@ -147,7 +183,8 @@ xu_job_status_set_item (XuJobStatus *self, XuJobItem *item)
   g_set_object (&self->item, item);
   if (item != NULL)
     {
-      g_signal_connect_object (item, "notify::phase", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (item, "notify::phase", G_CALLBACK (phase_cb), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (item, "notify::fraction", G_CALLBACK (update_bar), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (item, "notify::details", G_CALLBACK (update_details), self,
@@ -234,5 +271,6 @@ static void
 xu_job_status_init (XuJobStatus *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  prepare_to_tell (self->phase);
   update (self);
 }

@@ -32,6 +32,8 @@ struct _XuExchangeGuard
   XuStallWatch watch;
   gint64 slept_us; /* xu_sleep_get_total() at the last look */
   XuEndReason reason;
+  gboolean is_held;  /* libsoup must not hear of an end now */
+  gboolean is_ended; /* libsoup is to hear of it */
 };
 
 /* Takes the source. */
@@ -72,7 +74,9 @@ end (XuExchangeGuard *self, XuEndReason reason)
   xu_source_clear (&self->reset_source);
 
   give_up_soon (self, reason);
-  g_cancellable_cancel (self->inner);
+  self->is_ended = TRUE;
+  if (!self->is_held)
+    g_cancellable_cancel (self->inner);
   xu_http_slot_sever (self->slot);
 }
 
@@ -193,6 +197,24 @@ xu_exchange_guard_get_cancellable (XuExchangeGuard *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->inner;
+}
+
+void
+xu_exchange_guard_hold (XuExchangeGuard *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->is_held = TRUE;
+}
+
+void
+xu_exchange_guard_release (XuExchangeGuard *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->is_held = FALSE;
+  if (self->is_ended)
+    g_cancellable_cancel (self->inner);
 }
 
 void

@@ -73,6 +73,25 @@ void xu_exchange_guard_free (XuExchangeGuard *self);
 GCancellable *xu_exchange_guard_get_cancellable (XuExchangeGuard *self);
 
 /**
+ * xu_exchange_guard_hold:
+ * @self: a guard
+ *
+ * From now on libsoup hears of no end: the head of the answer is read, and libsoup is about to say
+ * so. Between these two, libsoup 3.6 does not bear to be cancelled: it ends its message twice, and
+ * lets go of it once too often. An end that comes now waits for xu_exchange_guard_release(), and
+ * goes without libsoup where that does not come soon.
+ */
+void xu_exchange_guard_hold (XuExchangeGuard *self);
+
+/**
+ * xu_exchange_guard_release:
+ * @self: a guard
+ *
+ * libsoup has said so, or has begun again: what was held back is told to it now.
+ */
+void xu_exchange_guard_release (XuExchangeGuard *self);
+
+/**
  * xu_exchange_guard_watch_connection:
  * @self: a guard
  *

@@ -152,6 +152,7 @@ got_headers_cb (SoupMessage *message, Exchange *self)
 {
   self->facts->answered_us = g_get_monotonic_time ();
   self->facts->status = soup_message_get_status (message);
+  xu_exchange_guard_hold (self->guard);
 }
 
 /* libsoup watches the priority of a message as long as it works on it, over HTTP/2 once more: one
@@ -211,6 +212,7 @@ restarted_cb (SoupMessage *message, Exchange *self)
 
   self->facts->sent = 0;
   self->facts->sent_us = 0;
+  xu_exchange_guard_release (self->guard);
   set_body (self);
   report_progress (self);
 }
@@ -297,6 +299,7 @@ headers_arrived_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (self->task == NULL)
     return;
 
+  xu_exchange_guard_release (self->guard);
   if (self->answer_stream == NULL)
     exchange_fail (self, g_steal_pointer (&error));
   else

@@ -32,6 +32,7 @@ typedef struct
   Deed deeds[3][4]; /* by connection, the third for all that follow, and request */
   int n_requests;   /* (atomic) */
   int may_answer;   /* (atomic) */
+  int is_answered;  /* (atomic) */
 } Script;
 
 static void
@@ -349,6 +350,97 @@ test_slow_uplink (void)
 }
 
 static void
+serve_before_asked (GIOStream *connection,
+                    guint index,
+                    GCancellable *cancellable,
+                    gpointer user_data)
+{
+  Script *script = user_data;
+
+  http_peer_write (connection, ok_answer, cancellable);
+  g_atomic_int_set (&script->is_answered, TRUE);
+  wait_for_end (connection, cancellable);
+}
+
+/* An emission hook. */
+static gboolean
+wrote_headers_cb (GSignalInvocationHint *hint,
+                  guint n_values,
+                  const GValue *values,
+                  gpointer user_data)
+{
+  Script *script = user_data;
+
+  for (guint i = 0; i < 120 * 1000 && !g_atomic_int_get (&script->is_answered); i++)
+    g_usleep (1000);
+
+  return TRUE;
+}
+
+/* Likewise. */
+static gboolean
+got_headers_cb (GSignalInvocationHint *hint,
+                guint n_values,
+                const GValue *values,
+                gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+  return TRUE;
+}
+
+/* Likewise. */
+static gboolean
+finished_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer user_data)
+{
+  guint *n_ends = user_data;
+
+  (*n_ends)++;
+  return TRUE;
+}
+
+static gulong
+add_hook (const char *signal_name, GSignalEmissionHook hook, gpointer user_data)
+{
+  return g_signal_add_emission_hook (g_signal_lookup (signal_name, SOUP_TYPE_MESSAGE), 0, hook,
+                                     user_data, NULL);
+}
+
+static void
+remove_hook (const char *signal_name, gulong id)
+{
+  g_signal_remove_emission_hook (g_signal_lookup (signal_name, SOUP_TYPE_MESSAGE), id);
+}
+
+/* libsoup reads the answer in the same iteration of the loop in which it has written the request,
+ * and therefore tells of it in the next one. There, the cancellation comes before it: libsoup 3.6
+ * would end the message twice, and let go of it once too often. */
+static void
+test_cancelled_as_answered (void)
+{
+  Script script = { .is_answered = FALSE };
+  g_autoptr (HttpPeer) peer = http_peer_new_raw (HTTP_PEER_PLAIN, 0, serve_before_asked, &script);
+  XuHttpClient *client = exchange_new_client (peer);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_auto (Exchange) exchange = { NULL };
+  GTypeClass *klass = g_type_class_ref (SOUP_TYPE_MESSAGE); /* Has the signals. */
+  gulong wrote_id = add_hook ("wrote-headers", wrote_headers_cb, &script);
+  gulong got_id = add_hook ("got-headers", got_headers_cb, cancellable);
+  guint n_ends = 0;
+  gulong end_id = add_hook ("finished", finished_cb, &n_ends);
+
+  exchange_start (&exchange, client, "GET", "/", 0, "r", cancellable);
+  exchange_wait (&exchange);
+  g_assert_cmpuint (n_ends, <=, 1);
+  remove_hook ("wrote-headers", wrote_id);
+  remove_hook ("got-headers", got_id);
+  remove_hook ("finished", end_id);
+  g_type_class_unref (klass);
+  g_assert_true (g_atomic_int_get (&script.is_answered));
+  g_assert_error (exchange.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  exchange_finish_client (client);
+}
+
+static void
 test_refused (void)
 {
   g_autoptr (HttpPeer) peer = http_peer_new_raw (HTTP_PEER_PLAIN, 0, serve, NULL);
@@ -431,6 +523,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http-faults/held-up", test_held_up);
   g_test_add_func ("/http-faults/close-in-body", test_close_in_body);
   g_test_add_func ("/http-faults/slow-uplink", test_slow_uplink);
+  g_test_add_func ("/http-faults/cancelled-as-answered", test_cancelled_as_answered);
   g_test_add_func ("/http-faults/refused", test_refused);
   g_test_add_func ("/http-faults/addresses", test_addresses);
 

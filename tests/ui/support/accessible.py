@@ -270,9 +270,11 @@ class Tree:
         return root
 
     def find_all(self, role, name=None, is_so=lambda node: True, within=None, is_shown=True):
-        """All widgets of a role with this name: a text, a pattern with *, or a test of a node; those that can be seen."""
+        """All widgets of a role, or of one of some, with this name: a text, a pattern with *, or a test; those that can be seen."""
+        roles = role if isinstance(role, tuple) else (role,)
+
         def fits(node):
-            if node.role != role:
+            if node.role not in roles:
                 return False
             return name is None or (name(node) if callable(name) else
                                     node.name == name or ('*' in name and fnmatch.fnmatchcase(node.name, name)))

@@ -24,8 +24,8 @@ DESCRIBE = ('label', 'Describe it for people who cannot see it')
 DESCRIPTION = ('text', 'Description')
 MADE_WITH_AI = ('check box', 'Made with AI')
 
-# The state of a job.
-PHASE = ('label', None)
+# The state of a job: a status with GTK 4.8, a label with newer ones; and in the list.
+PHASE = (('status bar', 'label'), None)
 PROGRESS = ('progress bar', 'Progress')
 PAUSE = ('button', 'Pause')
 RESUME = ('button', 'Resume')

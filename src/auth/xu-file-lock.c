@@ -27,8 +27,7 @@ typedef struct
 static void
 waiting_free (Waiting *self)
 {
-  if (self->fd != -1)
-    close (self->fd);
+  xu_file_lock_release (&self->fd);
   g_free (self);
 }
 
@@ -111,4 +110,14 @@ xu_file_lock_finish (GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_async_result_is_tagged (result, xu_file_lock_async), -1);
 
   return (int) g_task_propagate_int (G_TASK (result), error);
+}
+
+void
+xu_file_lock_release (int *lock)
+{
+  g_return_if_fail (lock != NULL);
+
+  if (*lock != -1)
+    close (*lock);
+  *lock = -1;
 }

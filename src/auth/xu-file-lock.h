@@ -29,8 +29,16 @@ void xu_file_lock_async (const char *path,
  * @error: return location: %XU_ERROR_STORAGE when the file cannot be
  * had, %G_IO_ERROR_TIMED_OUT when others kept it for too long, %G_IO_ERROR_CANCELLED
  *
- * Returns: a file descriptor, whose close() gives the lock back; -1 on error
+ * Returns: a lock for xu_file_lock_release(); -1 on error
  */
 int xu_file_lock_finish (GAsyncResult *result, GError **error);
+
+/**
+ * xu_file_lock_release:
+ * @lock: (inout): a lock, or -1 for none; -1 afterwards
+ *
+ * Gives a lock back. Doing so twice does no harm.
+ */
+void xu_file_lock_release (int *lock);
 
 G_END_DECLS

@@ -14,7 +14,6 @@
 #include "xu-task-crowd.h"
 
 static const gint64 early_s = 60;
-static const guint lock_limit_ms = 30 * 1000;
 
 struct _XuOauth2Authorizer
 {
@@ -393,7 +392,7 @@ static void
 xu_oauth2_authorizer_init (XuOauth2Authorizer *self)
 {
   self->clock = g_get_real_time;
-  self->lock_limit_ms = lock_limit_ms;
+  self->lock_limit_ms = XU_OAUTH2_REFRESH_LOCK_LIMIT_MS;
   self->waiters = xu_task_crowd_new ();
 }
 

@@ -7,8 +7,6 @@
 
 #include "xu-oauth2-refresh.h"
 
-#include <unistd.h>
-
 #include "xu-error.h"
 #include "xu-file-lock.h"
 #include "xu-oauth2-exchange.h"
@@ -36,17 +34,9 @@ static void refreshed_cb (GObject *object, GAsyncResult *result, gpointer user_d
 static void saved_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 
 static void
-release_lock (Refresh *self)
-{
-  if (self->lock != -1)
-    close (self->lock);
-  self->lock = -1;
-}
-
-static void
 refresh_free (Refresh *self)
 {
-  release_lock (self);
+  xu_file_lock_release (&self->lock);
   g_clear_object (&self->client);
   g_clear_object (&self->store);
   g_free (self->server);
@@ -63,7 +53,7 @@ return_fresh (GTask *task)
 {
   Refresh *self = g_task_get_task_data (task);
 
-  release_lock (self); /* Whoever waits for it must not wait for our caller. */
+  xu_file_lock_release (&self->lock); /* Whoever waits for it must not wait for our caller. */
   g_task_return_pointer (task, g_steal_pointer (&self->credentials),
                          (GDestroyNotify) xu_stored_credentials_free);
 }
@@ -71,7 +61,9 @@ return_fresh (GTask *task)
 static void
 return_error (GTask *task, GError *error)
 {
-  release_lock (g_task_get_task_data (task));
+  Refresh *self = g_task_get_task_data (task);
+
+  xu_file_lock_release (&self->lock);
   g_task_return_error (task, error);
 }
 
@@ -178,7 +170,7 @@ looked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   xu_secret_free (secret);
   if (g_task_return_error_if_cancelled (task))
     {
-      release_lock (self);
+      xu_file_lock_release (&self->lock);
       return;
     }
 
@@ -222,7 +214,7 @@ refreshed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   self->credentials->tokens = tokens;
   if (g_task_return_error_if_cancelled (task))
     {
-      release_lock (self);
+      xu_file_lock_release (&self->lock);
       return;
     }
 

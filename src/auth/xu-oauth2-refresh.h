@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* How long whoever changes an account's secret waits for others who do, in milliseconds. */
+#define XU_OAUTH2_REFRESH_LOCK_LIMIT_MS (30 * 1000)
+
 /**
  * XuRefreshOrder:
  * @client: of the server

@@ -7,18 +7,12 @@
 
 #include "xu-account-book-private.h"
 
-#include <unistd.h>
-
 #include "xu-avatars.h"
 #include "xu-error.h"
 #include "xu-file-lock.h"
+#include "xu-oauth2-refresh.h"
 #include "xu-revocation.h"
 #include "xu-secret.h"
-
-enum
-{
-  LOCK_LIMIT_MS = 30 * 1000,
-};
 
 /* A sign-out under way. */
 typedef struct
@@ -40,19 +34,11 @@ static void removed_cb (GObject *source, GAsyncResult *result, gpointer user_dat
 static void forget (GTask *taken);
 
 static void
-release_lock (SignOut *self)
-{
-  if (self->lock != -1)
-    close (self->lock);
-  self->lock = -1;
-}
-
-static void
 sign_out_free (gpointer data)
 {
   SignOut *self = data;
 
-  release_lock (self);
+  xu_file_lock_release (&self->lock);
   g_rc_box_release (self->book);
   xu_account_entry_unref (self->entry);
   g_clear_pointer (&self->credentials, xu_stored_credentials_free);
@@ -103,7 +89,7 @@ xu_account_book_sign_out_async (XuAccountBook *book,
   xu_account_entry_pause_jobs (entry);
 
   /* A refresh under way would be kept after all was forgotten. */
-  xu_file_lock_async (lock_path, LOCK_LIMIT_MS, cancellable, locked_cb, task);
+  xu_file_lock_async (lock_path, XU_OAUTH2_REFRESH_LOCK_LIMIT_MS, cancellable, locked_cb, task);
 }
 
 static void
@@ -210,7 +196,7 @@ forget (GTask *taken)
       xu_account_book_forget (book, self->entry);
     }
 
-  release_lock (self);
+  xu_file_lock_release (&self->lock);
   if (self->error != NULL)
     g_task_return_error (task, g_steal_pointer (&self->error));
   else

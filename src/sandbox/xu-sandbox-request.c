@@ -269,18 +269,29 @@ pay (XuTokenBucket *bucket, gsize *debt)
   return wait_us;
 }
 
+static gboolean debt_due_cb (gpointer user_data);
+
+/* Returns: whether all is paid; otherwise a timer runs */
+static gboolean
+pay_all (XuSandboxRequest *self)
+{
+  gint64 wait_us = MAX (pay (&self->house->bandwidth, &self->bandwidth_debt),
+                        pay (&self->trickle, &self->trickle_debt));
+
+  if (wait_us > 0 && self->debt_timer == NULL)
+    xu_source_set_timer (&self->debt_timer, g_main_context_get_thread_default (), wait_us,
+                         debt_due_cb, self);
+
+  return wait_us == 0;
+}
+
 static gboolean
 debt_due_cb (gpointer user_data)
 {
   XuSandboxRequest *self = user_data;
-  gint64 wait_us = MAX (pay (&self->house->bandwidth, &self->bandwidth_debt),
-                        pay (&self->trickle, &self->trickle_debt));
 
   xu_source_clear (&self->debt_timer);
-  if (wait_us > 0)
-    xu_source_set_timer (&self->debt_timer, g_main_context_get_thread_default (), wait_us,
-                         debt_due_cb, self);
-  else
+  if (pay_all (self))
     {
       self->transport->set_paused (self->exchange, FALSE);
       if (self->has_ended)
@@ -294,18 +305,12 @@ debt_due_cb (gpointer user_data)
 static void
 shape (XuSandboxRequest *self, gsize length)
 {
-  gint64 wait_us;
+  gboolean is_paused = self->debt_timer != NULL;
 
   self->bandwidth_debt += length;
   self->trickle_debt += length;
-  wait_us = MAX (pay (&self->house->bandwidth, &self->bandwidth_debt),
-                 pay (&self->trickle, &self->trickle_debt));
-  if (wait_us == 0 || self->debt_timer != NULL)
-    return;
-
-  self->transport->set_paused (self->exchange, TRUE);
-  xu_source_set_timer (&self->debt_timer, g_main_context_get_thread_default (), wait_us,
-                       debt_due_cb, self);
+  if (!pay_all (self) && !is_paused)
+    self->transport->set_paused (self->exchange, TRUE);
 }
 
 static void

@@ -44,6 +44,15 @@ start_watcher (EngineFixture *fixture)
   return watcher;
 }
 
+/* Until it has found the job of another. */
+static void
+wait_for_job (XuEngine *watcher)
+{
+  for (guint i = 0; i < 500 && engine_get_job (watcher, 0) == NULL; i++)
+    engine_iterate_for (20);
+  g_assert_nonnull (engine_get_job (watcher, 0));
+}
+
 /* Until it is there. */
 static void
 wait_for_state (XuJob *job, XuJobState state)
@@ -79,8 +88,7 @@ test_watched (void)
 
   XuEngine *late = start_watcher (&fixture);
 
-  for (guint i = 0; i < 500 && engine_get_job (early, 0) == NULL; i++)
-    engine_iterate_for (20);
+  wait_for_job (early);
 
   XuJob *watched[] = { engine_get_job (early, 0), engine_get_job (late, 0) };
 
@@ -229,8 +237,7 @@ test_taken_over_from_killed (void)
   g_autoptr (GSubprocess) process = start_other (&fixture);
 
   fixture.engine = engine_fixture_make_engine (&fixture, &quick);
-  for (guint i = 0; i < 500 && engine_get_job (watcher, 0) == NULL; i++)
-    engine_iterate_for (20);
+  wait_for_job (watcher);
   engine_load (fixture.engine);
 
   XuJob *watched = engine_get_job (watcher, 0);
@@ -269,8 +276,7 @@ test_asked_of_the_dead (void)
   g_autoptr (GSubprocess) process = start_other (&fixture);
   XuEngine *watcher = start_watcher (&fixture);
 
-  for (guint i = 0; i < 500 && engine_get_job (watcher, 0) == NULL; i++)
-    engine_iterate_for (20);
+  wait_for_job (watcher);
   wait_for_acknowledged (engine_get_job (watcher, 0), SEGMENT);
 
   /* It stands still, so that it cannot hear. */
